@@ -1,0 +1,39 @@
+# Everything that a person or CI does with this repository. `make` alone lists the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+export SWIFT_BACKTRACE ?= enable=no
+BUILD ?= .build
+
+.PHONY: help setup setup-test build release demo test lint format clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
+
+setup: ## Install the system packages that the program needs
+	@scripts/setup run
+
+setup-test: ## Install what the tests need in addition
+	@scripts/setup test
+
+build: setup ## Build the program for trying it out
+	swift build
+
+release: setup ## Build the optimised programs
+	swift build -c release
+	@echo "The programs are .build/release/dd0c-run and .build/release/ddoc-parse."
+
+demo: build ## Start a Slack workspace in a box with the bot and a real incident
+	@exec .build/debug/dd0c-run demo $(DEMO_FLAGS)
+
+test: setup setup-test lint ## Run every test
+	swift build --build-tests
+	@scripts/run-tests
+
+lint: ## Check the format of the sources
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format: ## Put the sources into the format
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+clean: ## Remove what was built
+	rm -rf .build artifacts

@@ -1,0 +1,49 @@
+import JSONTree
+import Logging
+import RunbookModel
+import SlackWire
+
+/// Who may confirm red steps: the configured users, and the members of the configured user groups as Slack has them.
+package actor ApproverDirectory {
+    /// How long a looked-up membership counts.
+    static let lifetime: Duration = .seconds(60)
+
+    private let settings: BotSettings
+    private let slack: any WebAPIPerforming
+    private let now: @Sendable () -> Timestamp
+    private let logger: Logger
+    private var members: [String: (users: Set<UserID>, at: Timestamp)] = [:]
+
+    package init(
+        settings: BotSettings, slack: any WebAPIPerforming, now: @escaping @Sendable () -> Timestamp, logger: Logger
+    ) {
+        self.settings = settings
+        self.slack = slack
+        self.now = now
+        self.logger = logger
+    }
+
+    /// The approvers of this moment; `nil` when anyone may approve. A group that cannot be looked up counts with the
+    /// members that it had last, and without any when it never could: who may approve is never widened by an error.
+    func current() async -> Set<UserID>? {
+        guard !settings.approvers.isEmpty || !settings.approverGroups.isEmpty else { return nil }
+        var approvers = settings.approvers
+        for group in settings.approverGroups.sorted() { approvers.formUnion(await users(of: group)) }
+        return approvers
+    }
+
+    private func users(of group: String) async -> Set<UserID> {
+        if let known = members[group], now() - known.at < Self.lifetime { return known.users }
+        do throws(WebAPIError) {
+            let response = try await slack.perform(
+                WebAPIRequest(.userGroupsUsersList, ["usergroup": .string(group)]))
+            let users = Set((response["users"]?.array ?? []).compactMap { $0.string.map { UserID($0) } })
+            members[group] = (users, now())
+            return users
+        } catch {
+            logger.error(
+                "a user group of approvers cannot be looked up", metadata: ["group": "\(group)", "error": "\(error)"])
+            return members[group]?.users ?? []
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import RunbookModel
+
+/// What an operator decides about the bot.
+package struct BotSettings: Sendable {
+    /// Where an alert goes that names no channel.
+    package var incidentChannel: ChannelID?
+    package var digestChannel: ChannelID?
+    package var digestSchedule: WeeklySchedule
+    /// Users that may confirm red steps; users of `approverGroups` may too. Both empty: anyone.
+    package var approvers: Set<UserID>
+    /// Slack user groups, `S…`.
+    package var approverGroups: Set<String>
+
+    package init(
+        incidentChannel: ChannelID? = nil, digestChannel: ChannelID? = nil,
+        digestSchedule: WeeklySchedule = WeeklySchedule(weekday: 1, hour: 9, minute: 0),
+        approvers: Set<UserID> = [], approverGroups: Set<String> = []
+    ) {
+        self.incidentChannel = incidentChannel
+        self.digestChannel = digestChannel
+        self.digestSchedule = digestSchedule
+        self.approvers = approvers
+        self.approverGroups = approverGroups
+    }
+}

@@ -1,0 +1,95 @@
+import Engine
+import Logging
+import Parsing
+import RunbookModel
+import Views
+
+/// Has one delivery handled: what takes long first, then one transaction, then the bells.
+package final class Dispatcher: Sendable {
+    private let store: any Storing
+    private let decoder: IntentDecoder
+    private let services: HandlerServices
+    private let approvers: ApproverDirectory
+    private let bells: Bells
+    private let ambient: Ambient
+    private let kill: @Sendable (ExecutionPlace) -> Void
+    private let logger: Logger
+
+    package init(
+        store: any Storing, decoder: IntentDecoder, services: HandlerServices, approvers: ApproverDirectory,
+        bells: Bells, ambient: Ambient, kill: @escaping @Sendable (ExecutionPlace) -> Void, logger: Logger
+    ) {
+        self.store = store
+        self.decoder = decoder
+        self.services = services
+        self.approvers = approvers
+        self.bells = bells
+        self.ambient = ambient
+        self.kill = kill
+        self.logger = logger
+    }
+
+    /// Handles a delivery and marks it as handled, in one transaction.
+    /// - Throws: what the store or the handler throws; nothing has happened then.
+    func dispatch(_ row: InboxRow) async throws {
+        let intent = decoder.intent(of: row.delivery)
+        if case .ignored(let reason) = intent {
+            logger.debug("nothing to do", metadata: ["row": "\(row.id)", "reason": "\(reason)"])
+        }
+        let prepared = prepare(intent)
+        let approvers = await intent.needsApprovers ? approvers.current() : []
+        let (ambient, services, now) = (ambient, services, ambient.now())
+        let kills = try await store.write { store in
+            let handling = Handling(
+                store: store, now: now, ambient: ambient, services: services, approvers: approvers,
+                deliveryKey: row.delivery.key)
+            try handling.handle(intent, prepared)
+            try store.finishInboxRow(row.id, at: now)
+            return handling.kills
+        }
+        for place in kills { kill(place) }
+        bells.outbox.ring()
+        bells.executions.ring()
+        bells.timers.ring()
+    }
+
+    /// What to tell the person whose click could not be handled; `nil` where nobody waits for an answer.
+    func failureNotice(for row: InboxRow) -> Outgoing? {
+        guard let click = decoder.intent(of: row.delivery).click else { return nil }
+        let screen = Screen.notice(.internalError(reference: "inbox \(row.id)"))
+        if let url = click.responseURL {
+            return Outgoing(lane: "reply:\(click.user)", message: .response(url: url, screen))
+        }
+        let channel = ChannelID(click.user.rawValue)
+        return Outgoing(lane: channel.rawValue, message: .post(channel, screen, thread: nil))
+    }
+
+    /// Reads the text of an intent into a runbook, outside the transaction.
+    private func prepare(_ intent: Intent) -> Prepared {
+        switch intent {
+        case .command(.paste(let text), _): return prepare(text)
+        case .directMessage(let text, let files, _), .parseMessage(let text, let files, _):
+            return files.isEmpty ? prepare(text) : Prepared()
+        case .submission(.paste, _, let click):
+            do throws(FormErrors) {
+                return prepare(try PasteForm(state: click.form).text)
+            } catch {
+                return Prepared(problem: .nothingToParse)  // The form was checked before it was stored.
+            }
+        case .fileFetched(let file, let bytes, _): return prepare(file, bytes)
+        default: return Prepared()
+        }
+    }
+
+    private func prepare(_ text: String) -> Prepared {
+        guard !text.isEmpty else { return Prepared() }
+        return Prepared(content: services.parser.parse(text), source: text)
+    }
+
+    private func prepare(_ file: SharedFile, _ bytes: [UInt8]) -> Prepared {
+        switch services.parser.parse(bytes: bytes) {
+        case .runbook(let content, let text): Prepared(content: content, source: text)
+        case .notText: Prepared(problem: .unsupportedFile(file.name))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Views
+
+/// The modal that is opened at once for an intent, before it is handled.
+struct ModalPlan {
+    var screen: Screen
+    var click: Click
+
+    /// `nil` for an intent that opens none.
+    init?(_ intent: Intent) {
+        switch intent {
+        case .command(.paste(let text), let click) where text.isEmpty:
+            self.init(screen: .pasteModal(channel: click.channel), click: click)
+        case .pasteShortcut(let click), .action(.openPaste, _, let click):
+            self.init(screen: .pasteModal(channel: nil), click: click)
+        case .action(let id, let value, let click) where Self.opensModal(id, value):
+            self.init(screen: .loadingModal(), click: click)
+        default: return nil
+        }
+    }
+
+    private init(screen: Screen, click: Click) {
+        self.screen = screen
+        self.click = click
+    }
+
+    /// Whether the handler of an action fills a modal.
+    static func opensModal(_ id: ActionID, _ value: ButtonValue) -> Bool {
+        switch id {
+        case .viewSteps, .confirmRed, .edit, .fillValues, .showOutput, .editSteps, .linkAlert, .showDraft,
+            .editDraftStep, .addDraftStep, .showRunbook, .reviewUpdates:
+            true
+        case .more, .runbookMore:
+            switch value.choice {
+            case .why, .output, .note, .steps, .linkAlert: true
+            case .stop, .start, .history, nil: false
+            }
+        default: false
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Engine
+import Matching
+import RunbookModel
+import Views
+
+extension Handling {
+    func handleAlert(_ delivery: AlertDelivery) throws {
+        let known = try store.alert(vendor: delivery.alert.vendor, fingerprint: delivery.alert.fingerprint)
+        switch delivery.alert.status {
+        case .firing: try handleFiring(delivery, known)
+        case .resolved: try handleResolved(delivery, known)
+        }
+    }
+
+    private func handleFiring(_ delivery: AlertDelivery, _ known: Alert?) throws {
+        var alert = delivery.alert
+        if let known, known.status == .firing {
+            // The vendor says again what we know: the card is there already.
+            alert.id = known.id
+            alert.startedAt = known.startedAt
+            try store.save(alert)
+            return
+        }
+        alert.id = AlertID(ambient.newID())
+        try store.save(alert)
+        guard let channel = delivery.channel ?? services.settings.incidentChannel else {
+            return try audit(
+                "alert.unplaced", by: .vendor(alert.vendor), detail: ["alert": alert.id.rawValue, "title": alert.title])
+        }
+        let runbooks = try store.runbooks()
+        let matcher = RunbookMatcher(
+            library: try runbooks.map { try candidate($0) }, links: try store.alertLinks())
+        guard let match = matcher.bestMatch(alert), let runbook = runbooks.first(where: { $0.id == match.runbook })
+        else {
+            try audit(
+                "alert.unmatched", by: .vendor(alert.vendor),
+                detail: ["alert": alert.id.rawValue, "title": alert.title])
+            return try enqueue(
+                Outgoing(
+                    lane: channel.rawValue,
+                    message: .post(channel, .notice(.noRunbookMatched(alert: alert.title)), thread: nil)))
+        }
+        try offer(runbook, in: channel, for: alert, match, by: .vendor(alert.vendor))
+    }
+
+    private func candidate(_ runbook: Runbook) throws -> MatchCandidate {
+        MatchCandidate(id: runbook.id, content: runbook.content)
+    }
+
+    private func handleResolved(_ delivery: AlertDelivery, _ known: Alert?) throws {
+        var alert = delivery.alert
+        // Resolved before we heard of it: nothing to mend, but it counts.
+        alert.id = known?.id ?? AlertID(ambient.newID())
+        alert.startedAt = known?.startedAt ?? alert.startedAt
+        alert.resolvedAt = alert.resolvedAt ?? now
+        try store.save(alert)
+        for run in try store.runs(ofAlert: alert.id) where !run.isFinished {
+            try apply(.resolved(by: .vendor(alert.vendor)), to: run)
+        }
+    }
+
+    /// Puts the card of a runbook into a channel.
+    @discardableResult
+    func offer(
+        _ runbook: Runbook, in channel: ChannelID, for alert: Alert?, _ match: MatchResult?, by actor: Actor
+    ) throws -> Run {
+        let values = alert.map { VariableFilling.values(for: runbook.content.variables, from: $0) } ?? [:]
+        let stepRendering = stepRendering
+        let run = RunFactory.offer(
+            runbook, RunOffer(id: RunID(ambient.newID()), channel: channel, alert: alert, match: match),
+            values: values.mapValues(\.value), at: now
+        ) { step, values in
+            stepRendering.render(step, runbook.content.variables, values)
+        }
+        try store.insert(run)
+        try audit(
+            "run.offered", by: actor, run: run.id, runbook: runbook.id,
+            detail: [
+                "version": "\(runbook.version)", "alert": alert?.id.rawValue ?? "",
+                "confidence": match.map { "\($0.confidence)" } ?? "",
+            ])
+        try redrawCard(of: run)
+        return run
+    }
+}

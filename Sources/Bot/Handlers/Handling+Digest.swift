@@ -1,0 +1,70 @@
+import Engine
+import JSONTree
+import RunbookModel
+import Views
+
+extension Handling {
+    /// What the health report looks back on.
+    static let reportPeriod: Duration = .seconds(30 * 24 * 3600)
+
+    func healthReport() throws -> HealthReport { try Health.report(in: store, at: now) }
+
+    /// Posts the digest now because somebody asked for it.
+    func postDigest(askedBy click: Click) throws {
+        let channel = services.settings.digestChannel ?? click.channel ?? ChannelID(click.user.rawValue)
+        try enqueue(
+            Outgoing(lane: channel.rawValue, message: .post(channel, .digest(try healthReport()), thread: nil)))
+        try audit("digest.posted", by: .user(click.user), detail: ["channel": channel.rawValue])
+    }
+
+    func handleTimer(_ key: String) throws {
+        guard key == TimerKey.digest else { return }
+        if let channel = services.settings.digestChannel {
+            try enqueue(
+                Outgoing(
+                    lane: channel.rawValue, message: .post(channel, .digest(try healthReport()), thread: nil)))
+            try audit("digest.posted", by: .system, detail: ["channel": channel.rawValue])
+        }
+        try Health.scheduleDigest(services.settings, ambient, in: store, at: now)
+    }
+}
+
+/// Names of the timers.
+package enum TimerKey {
+    /// The weekly digest.
+    package static let digest = "digest"
+}
+
+/// The figures of the health report, from what is stored.
+package enum Health {
+    static func report(in store: any StoreTransaction, at now: Timestamp) throws -> HealthReport {
+        let from = now - Handling.reportPeriod
+        return HealthArithmetic.report(
+            runbooks: try store.runbooks(), runs: try store.runs(since: from, limit: 5000),
+            alerts: try store.alerts(since: from), from: from, to: now)
+    }
+
+    /// Sets the timer of the next digest. The timer is one row, so a digest is posted once however often the program
+    /// starts; one that fell due while it was down is posted at the start.
+    package static func scheduleDigest(
+        _ settings: BotSettings, _ ambient: Ambient, in store: any StoreTransaction, at now: Timestamp
+    ) throws {
+        guard settings.digestChannel != nil else { return try store.deleteTimer(TimerKey.digest) }
+        try store.setTimer(
+            TimerKey.digest, due: ambient.nextWeekly(settings.digestSchedule, now),
+            body: .string(settings.digestSchedule.text))
+    }
+
+    /// At the start: keeps the timer that is set, unless the schedule was changed meanwhile.
+    package static func ensureDigest(
+        _ settings: BotSettings, _ ambient: Ambient, in store: any StoreTransaction, at now: Timestamp
+    ) throws {
+        let known = try store.setting(Self.scheduleSetting)?.string
+        let wanted = settings.digestChannel.map { "\(settings.digestSchedule.text) \($0)" } ?? ""
+        guard known != wanted else { return }
+        try scheduleDigest(settings, ambient, in: store, at: now)
+        try store.setSetting(Self.scheduleSetting, .string(wanted))
+    }
+
+    private static let scheduleSetting = "digest.schedule"
+}

@@ -1,0 +1,57 @@
+import Engine
+import JSONTree
+import RunbookModel
+import Views
+
+extension Handling {
+    func handleExecutionEnd(_ report: ExecutionReport) throws {
+        guard let run = try store.run(report.place.run),
+            let step = run.steps.first(where: { $0.step.number == report.place.step }),
+            let attempt = step.attempts.first(where: { $0.number == report.place.attempt })
+        else { return }
+        var undo: RenderedCommand?
+        if attempt.purpose == .capture, report.result == .exited(0) {
+            undo = stepRendering.undo(of: step, withCaptured: report.output.text)
+        }
+        try apply(
+            .executionEnded(
+                step: report.place.step, attempt: report.place.attempt, result: report.result, output: report.output,
+                undo: undo), to: run)
+    }
+
+    func handleExecutionLost(_ place: ExecutionPlace) throws {
+        guard let run = try store.run(place.run) else { return }
+        try apply(.executionLost(step: place.step, attempt: place.attempt), to: run)
+    }
+
+    /// Puts the end of a command that never began into the inbox.
+    func acceptEnd(of place: ExecutionPlace, _ result: AttemptResult) throws {
+        let report = ExecutionReport(
+            place: place, result: result, output: CommandOutput(text: "", totalBytes: 0, isCut: false))
+        _ = try store.accept(
+            Delivery(key: "execution:\(place.key)", kind: .execution, body: try JSONValue(encoding: report)), at: now)
+    }
+}
+
+extension RefusalNotice {
+    /// The notice for a refusal of the engine.
+    init(_ refusal: Refusal) {
+        self =
+            switch refusal {
+            case .alreadyAnswered: .alreadyAnswered
+            case .stale: .stale
+            case .expired: .expired
+            case .notPermitted(let risk): .notPermitted(risk)
+            case .wrongTarget(let expected): .wrongTarget(expected: expected)
+            case .needsConfirmation: .needsConfirmation
+            case .runFinished(let outcome): .runFinished(outcome)
+            case .runPaused: .runPaused
+            case .notStarted: .notStarted
+            case .alreadyStarted(let user): .alreadyStarted(by: user)
+            case .nothingToUndo: .nothingToUndo
+            case .stepRunning: .stepRunning
+            case .tooManyAttempts: .tooManyAttempts
+            case .valuesMissing(let names): .valuesMissing(names)
+            }
+    }
+}

@@ -1,0 +1,242 @@
+import Engine
+import JSONTree
+import RunbookModel
+import Views
+
+extension Handling {
+    /// Applies an event to a run: the next state, its record, its audit trail and what follows from it, all in this
+    /// transaction.
+    @discardableResult
+    func apply(_ event: RunEvent, to run: Run, click: Click? = nil) throws -> Run {
+        var machine = RunMachine(run)
+        let effects = machine.handle(event, at: now)
+        let next = machine.run
+        if next.revision != run.revision {
+            try store.record(event, of: run.id, at: now)
+            // The stored revision is what compare-and-set goes by; the store raises it as the machine did.
+            var stored = next
+            stored.revision = run.revision
+            try store.update(stored)
+        }
+        for effect in effects { try perform(effect, of: next, click) }
+        return next
+    }
+
+    private func perform(_ effect: RunEffect, of run: Run, _ click: Click?) throws {
+        switch effect {
+        case .execute(let step, let attempt): try execute(step, attempt, of: run)
+        case .kill(let step, let attempt):
+            let place = ExecutionPlace(run: run.id, step: step, attempt: attempt)
+            if try !store.cancelExecution(place, at: now) {
+                kill(place)
+            } else {
+                // It had not begun: its end comes in by the same door as every other.
+                try acceptEnd(of: place, .killed)
+            }
+        case .cardChanged: try redrawCard(of: run)
+        case .stepChanged(let step):
+            try enqueue(.step(step, of: run))
+        case .audit(let entry): try store.audit(entry)
+        case .refuse(let user, let refusal):
+            let click = click ?? Click(user: user, channel: run.channel, deliveryKey: deliveryKey)
+            try reply(.refusal(RefusalNotice(refusal)), to: click)
+        case .summarize:
+            try enqueue(.summary(of: run))
+        }
+    }
+
+    func redrawCard(of run: Run) throws { try enqueue(.card(of: run)) }
+
+    private func execute(_ number: Int, _ attemptNumber: Int, of run: Run) throws {
+        guard let step = run.steps.first(where: { $0.step.number == number }),
+            let attempt = step.attempts.first(where: { $0.number == attemptNumber })
+        else { preconditionFailure("the engine asked for attempt \(attemptNumber) of step \(number), which it lacks") }
+        try store.insertExecution(
+            ExecutionRequest(
+                place: ExecutionPlace(run: run.id, step: number, attempt: attemptNumber),
+                command: attempt.command.text, risk: attempt.command.assessment.risk,
+                timeLimit: Limits.commandTime),
+            at: now)
+    }
+
+    // MARK: Clicks
+
+    func handleRunClick(_ id: ActionID, _ value: ButtonValue, _ click: Click) throws {
+        guard let run = try run(of: value) else { return try reply(.runGone, to: click) }
+        guard let event = event(for: id, value, click) else { return try reply(.refusal(.stale), to: click) }
+        try apply(event, to: run, click: click)
+    }
+
+    func run(of value: ButtonValue) throws -> Run? {
+        guard let id = value.run else { return nil }
+        return try store.run(id)
+    }
+
+    /// The event that a click on a run's buttons stands for; `nil` when the button does not say which question it
+    /// answers.
+    private func event(for id: ActionID, _ value: ButtonValue, _ click: Click) -> RunEvent? {
+        let user = click.user
+        let authority = authority(of: user)
+        let reference = value.step.flatMap { step in value.gate.map { GateReference(step: step, gate: $0) } }
+        switch id {
+        case .startCopilot: return .started(by: user, authority: authority)
+        case .skipRunbook: return .dismissed(by: user, authority: authority)
+        case .pause: return .paused(by: user, authority: authority)
+        case .resume: return .resumed(by: user, authority: authority)
+        case .stop: return .stopped(by: user, authority: authority)
+        case .resolve: return .resolved(by: .user(user))
+        case .undo: return value.step.map { .undoAsked(step: $0, by: user, authority: authority) }
+        case .execute, .approve: return reference.map { .approved($0, by: user, authority: authority) }
+        case .skip: return reference.map { .skipped($0, reason: nil, by: user, authority: authority) }
+        case .declineUndo: return reference.map { .undoDeclined($0, by: user) }
+        case .markDone: return reference.map { .markedDone($0, by: user, authority: authority) }
+        case .chooseThen: return reference.map { .chosen($0, .then, by: user, authority: authority) }
+        case .chooseElse: return reference.map { .chosen($0, .otherwise, by: user, authority: authority) }
+        case .retry: return reference.map { .retryAsked($0, by: user, authority: authority) }
+        default: return nil
+        }
+    }
+
+    func handleRunMenu(_ value: ButtonValue, _ click: Click) throws {
+        guard let run = try run(of: value) else { return try say(.runGone, .more, value, click) }
+        let step = value.step ?? 1
+        switch value.choice {
+        case .why: try fill(.whyModal(run, step: step), for: click)
+        case .output: try fill(.outputModal(run, step: step), for: click)
+        case .note: try fill(.noteModal(run, step: value.step), for: click)
+        case .steps: try fill(.stepsModal(run, page: 0), for: click)
+        case .stop:
+            try apply(.stopped(by: click.user, authority: authority(of: click.user)), to: run, click: click)
+        case .history, .linkAlert, .start, nil: try reply(.refusal(.stale), to: click)
+        }
+    }
+
+    // MARK: Modals
+
+    func fillRunModal(_ id: ActionID, _ value: ButtonValue, _ click: Click) throws {
+        guard let run = try run(of: value) else { return try fill(.runGone, for: click) }
+        if id == .viewSteps { return try fill(.stepsModal(run, page: 0), for: click) }
+        if id == .fillValues {
+            let variables = try store.runbook(run.runbook, version: run.runbookVersion)?.content.variables ?? []
+            return try fill(.fillValuesModal(run, variables: variables, step: value.step), for: click)
+        }
+        guard let number = value.step, run.steps.contains(where: { $0.step.number == number }) else {
+            return try fill(.runGone, for: click)
+        }
+        switch id {
+        case .confirmRed:
+            if let refusal = refusal(of: value, in: run, click.user) {
+                return try fill(refusal, for: click)
+            }
+            try fill(.confirmRedModal(run, step: number), for: click)
+        case .edit: try fill(.editRunStepModal(run, step: number), for: click)
+        case .showOutput: try fill(.outputModal(run, step: number), for: click)
+        default: preconditionFailure("\(id) opens no modal of a run")
+        }
+    }
+
+    /// Why a confirmation would be refused, said before the person reads it all.
+    private func refusal(of value: ButtonValue, in run: Run, _ user: UserID) -> RefusalNotice? {
+        guard authority(of: user).mayConfirmRed else { return .notPermitted(.red) }
+        if case .finished(let outcome) = run.phase, run.steps.allSatisfy({ $0.openGates.isEmpty }) {
+            return .runFinished(outcome)
+        }
+        let isOpen = run.steps.contains { step in
+            step.step.number == value.step && step.openGates.contains { $0.number == value.gate }
+        }
+        return isOpen ? nil : .alreadyAnswered
+    }
+
+    private func fill(_ refusal: RefusalNotice, for click: Click) throws {
+        try fill(.refusalModal(refusal), for: click)
+    }
+
+    func handleRunForm(_ modal: ModalID, _ value: ButtonValue, _ click: Click) throws {
+        guard let run = try run(of: value) else { return try reply(.runGone, to: click.inDirectMessage) }
+        // A modal has no channel of its own; whoever submitted it stands in that of the run.
+        var click = click
+        click.channel = click.channel ?? run.channel
+        if click.thread == nil { click.thread = try store.postedMessage(MessageSubject.card(run.id))?.timestamp }
+        let reference = GateReference(step: value.step ?? 0, gate: value.gate ?? 0)
+        let authority = authority(of: click.user)
+        switch modal {
+        case .confirmRed:
+            guard let typed = typedTarget(click) else { return try reply(.refusal(.stale), to: click) }
+            try apply(
+                .confirmed(reference, typedTarget: typed, by: click.user, authority: authority), to: run, click: click)
+        case .editRunStep:
+            let form = try EditRunStepForm(state: click.form)
+            let rendering = stepRendering.edited(form.command, reference.step, of: run)
+            try apply(
+                .edited(
+                    reference, command: rendering.command, undo: rendering.undo, by: click.user, authority: authority,
+                    capture: rendering.capture), to: run, click: click)
+        case .fillValues: try giveValues(try FillValuesForm(state: click.form).values, to: run, click)
+        case .skipReason:
+            try apply(
+                .skipped(
+                    reference, reason: SkipReasonForm(state: click.form).reason, by: click.user, authority: authority),
+                to: run, click: click)
+        case .stop: try apply(.stopped(by: click.user, authority: authority), to: run, click: click)
+        case .note:
+            let form = try NoteForm(state: click.form)
+            try note(form.text, in: run, click)
+            try reply(.noteTaken, to: click)
+        default: preconditionFailure("\(modal) is no form of a run")
+        }
+    }
+
+    private func typedTarget(_ click: Click) -> String? {
+        let id = FormField.typedTarget.rawValue
+        return click.form[id]?[id]?["value"]?.string
+    }
+
+    private func giveValues(_ values: [String: String], to run: Run, _ click: Click) throws {
+        let variables = try store.runbook(run.runbook, version: run.runbookVersion)?.content.variables ?? []
+        let all = run.values.merging(values) { $1 }
+        var commands: [Int: RenderedCommand] = [:]
+        var undos: [Int: RenderedCommand] = [:]
+        var captures: [Int: RenderedCommand] = [:]
+        var missing: [Int: [String]] = [:]
+        for step in run.steps where step.step.kind == .command {
+            let rendering = stepRendering.render(step.step, variables, all)
+            commands[step.step.number] = rendering.command
+            undos[step.step.number] = rendering.undo
+            captures[step.step.number] = rendering.capture
+            missing[step.step.number] = rendering.missing
+        }
+        try apply(
+            .valuesGiven(
+                values, commands: commands, undoCommands: undos, missing: missing, by: .user(click.user),
+                captureCommands: captures),
+            to: run, click: click)
+    }
+
+    // MARK: Things done beside the runbook
+
+    func note(_ text: String, in run: Run, _ click: Click) throws {
+        let current = run.cursor.map { run.steps[$0].step.number }
+        try apply(
+            .actionNoted(ExtraAction(by: click.user, at: now, text: text, duringStep: current)), to: run,
+            click: click)
+    }
+
+    /// Notices commands that somebody writes into the thread of a run: they were done by hand, elsewhere.
+    func noteAction(in text: String, _ click: Click) throws {
+        guard let channel = click.channel, let thread = click.thread else { return }
+        for run in try store.openRuns() where run.channel == channel && run.phase != .offered {
+            guard try store.postedMessage(MessageSubject.card(run.id))?.timestamp == thread else { continue }
+            for command in ThreadCommands.commands(in: text) { try note(command, in: run, click) }
+        }
+    }
+}
+
+extension RunStep {
+    /// The questions that wait for an answer.
+    var openGates: [Gate] {
+        var gates: [Gate] = []
+        if case .waiting(let gate) = status { gates.append(gate) }
+        if case .waiting(let gate) = undo { gates.append(gate) }
+        return gates
+    }
+}

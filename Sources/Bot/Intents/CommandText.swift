@@ -1,0 +1,41 @@
+/// Reads what stands behind `/runbook`.
+package enum CommandText {
+    /// The words that are commands, with what each does, for help and completion.
+    package static let verbs: [(usage: String, meaning: String)] = [
+        ("paste [text]", "Turn a text into a runbook"),
+        ("list [words]", "Show the library"),
+        ("show NAME", "Show a runbook's steps"),
+        ("start NAME", "Start a runbook in this channel"),
+        ("history [NAME]", "Show recent runs"),
+        ("health", "Show the health of all runbooks"),
+        ("digest", "Post the health digest now"),
+        ("help", "Show this"),
+    ]
+
+    /// The command in a text. Empty text asks for help; a text that begins like a pasted runbook is one.
+    package static func parse(_ text: String) -> RunbookCommand {
+        let trimmed = trim(text[...])
+        let verb = trimmed.prefix { !$0.isWhitespace }
+        let rest = trim(trimmed[verb.endIndex...])
+        switch verb.lowercased() {
+        case "": return .help
+        case "paste", "new", "add": return .paste(String(rest))
+        case "list", "library", "ls": return .list(filter: String(rest))
+        case "show", "view": return rest.isEmpty ? .list(filter: "") : .show(String(rest))
+        case "start", "run": return rest.isEmpty ? .list(filter: "") : .start(String(rest))
+        case "history": return .history(String(rest))
+        case "health": return .health
+        case "digest": return .digest
+        case "help", "?": return .help
+        default:
+            // Nobody types several lines behind a command by accident.
+            return trimmed.contains { $0.isNewline } ? .paste(String(trimmed)) : .unknown(String(verb))
+        }
+    }
+
+    private static func trim(_ text: Substring) -> Substring {
+        var text = text.drop { $0.isWhitespace }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,23 @@
+extension Intent {
+    /// Who asked, and where; `nil` when nobody did.
+    var click: Click? {
+        switch self {
+        case .command(_, let click), .directMessage(_, _, let click), .mention(_, let click),
+            .fileFetched(_, _, let click), .pasteShortcut(let click), .parseMessage(_, _, let click),
+            .action(_, _, let click), .submission(_, _, let click):
+            click
+        case .threadMessage, .joinedChannel, .homeOpened, .alert, .executionEnded, .executionLost, .timer, .ignored:
+            nil
+        }
+    }
+
+    /// Whether the answer depends on who may confirm red steps.
+    var needsApprovers: Bool {
+        switch self {
+        case .action, .submission: true
+        case .command, .directMessage, .mention, .threadMessage, .fileFetched, .joinedChannel, .homeOpened,
+            .pasteShortcut, .parseMessage, .alert, .executionEnded, .executionLost, .timer, .ignored:
+            false
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import JSONTree
+import RunbookModel
+
+/// What came in at the front door.
+package enum DeliveryKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// `payload` of an `events_api` envelope.
+    case slackEvent = "slack.event"
+    /// `payload` of an `interactive` envelope.
+    case slackInteraction = "slack.interaction"
+    /// `payload` of a `slash_commands` envelope.
+    case slackCommand = "slack.command"
+    /// An envelope that could not be decoded, kept for the operator.
+    case slackUnreadable = "slack.unreadable"
+    /// An `AlertDelivery`.
+    case alert
+    /// A file that was fetched after somebody had shared it.
+    case slackFile = "slack.file"
+    /// An `ExecutionReport` with its place.
+    case execution
+    /// The `ExecutionPlace` of a command whose end nobody saw.
+    case executionLost = "execution.lost"
+    /// A timer that fell due.
+    case timer
+}
+
+/// Something from outside, not yet stored.
+package struct Delivery: Hashable, Sendable {
+    /// Unique for what happened, however often and over whichever socket it arrives.
+    package var key: String
+    package var kind: DeliveryKind
+    package var body: JSONValue
+
+    package init(key: String, kind: DeliveryKind, body: JSONValue) {
+        self.key = key
+        self.kind = kind
+        self.body = body
+    }
+}
+
+/// A delivery that is durable and waits for its handler.
+package struct InboxRow: Hashable, Sendable {
+    package var id: Int64
+    package var delivery: Delivery
+    package var receivedAt: Timestamp
+    /// Failed attempts to handle it.
+    package var attempts: Int
+
+    package init(id: Int64, delivery: Delivery, receivedAt: Timestamp, attempts: Int) {
+        self.id = id
+        self.delivery = delivery
+        self.receivedAt = receivedAt
+        self.attempts = attempts
+    }
+}

@@ -1,0 +1,145 @@
+import Engine
+import JSONTree
+import RunbookModel
+
+/// The durable state. One writer at a time; readers see a consistent moment and don't wait for it.
+package protocol Storing: Sendable {
+    /// Runs `body` in one transaction: all of it becomes durable, or, when it throws, nothing.
+    /// - Throws: `StoreError`, or what `body` throws.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+    ) async throws -> Value
+
+    /// Runs `body` on a consistent moment. Its changes, if it makes any, are an error.
+    /// - Throws: `StoreError`, or what `body` throws.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+    ) async throws -> Value
+}
+
+/// Why the store could not do it.
+package struct StoreError: Error, Sendable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        /// Somebody else changed the row since it was read.
+        case conflict
+        /// The file cannot be opened, written, or is not ours.
+        case unavailable
+        /// What is stored cannot be read back.
+        case corrupt
+    }
+
+    package var code: Code
+    /// What happened, to what, and what to do.
+    package var message: String
+    package var cause: (any Error)?
+
+    package init(code: Code, message: String, cause: (any Error)? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+
+    package var description: String {
+        cause.map { "\(message) (\($0))" } ?? message
+    }
+}
+
+/// The state within one transaction. Every function throws `StoreError`.
+package protocol StoreTransaction {
+    // MARK: Inbox
+
+    /// Stores a delivery unless one with its key is there already; whether it was new.
+    func accept(_ delivery: Delivery, at now: Timestamp) throws -> Bool
+    /// The oldest delivery that is due.
+    func nextInboxRow(at now: Timestamp) throws -> InboxRow?
+    func finishInboxRow(_ id: Int64, at now: Timestamp) throws
+    /// Puts a delivery off until `retryAt`; `nil` parks it for the operator.
+    func failInboxRow(_ id: Int64, reason: String, retryAt: Timestamp?) throws
+    /// When the earliest delivery that was put off falls due.
+    func nextInboxTime() throws -> Timestamp?
+    /// Deletes handled deliveries received before `moment`; how many went.
+    func pruneInbox(before moment: Timestamp) throws -> Int
+
+    // MARK: Outbox
+
+    /// Appends a message. A waiting row with the same lane and coalescing key is replaced.
+    func enqueue(_ outgoing: Outgoing, at now: Timestamp) throws
+    /// Waiting rows in order, dead ones left out.
+    func pendingOutboxRows(limit: Int) throws -> [OutboxRow]
+    /// Notes that an attempt is about to be made.
+    func beginOutboxRow(_ id: Int64) throws
+    /// Removes a row that was sent. A row that was replaced meanwhile stays.
+    func finishOutboxRow(_ id: Int64) throws
+    /// Puts a row off until `retryAt`; `nil` makes it a dead letter.
+    func failOutboxRow(_ id: Int64, reason: String, retryAt: Timestamp?) throws
+    /// Dead letters, newest first.
+    func deadOutboxRows(limit: Int) throws -> [(row: OutboxRow, reason: String)]
+    func postedMessage(_ subject: String) throws -> PostedMessage?
+    func setPostedMessage(_ subject: String, _ message: PostedMessage) throws
+
+    // MARK: Runbooks
+
+    func draft(_ id: DraftID) throws -> Draft?
+    func save(_ draft: Draft) throws
+    /// Stores a version. Versions are never overwritten: the number must be one more than the last.
+    func insert(_ runbook: Runbook) throws
+    /// The newest version.
+    func runbook(_ id: RunbookID) throws -> Runbook?
+    func runbook(_ id: RunbookID, version: Int) throws -> Runbook?
+    /// The newest version of each, by title; deleted ones left out.
+    func runbooks() throws -> [Runbook]
+    func deleteRunbook(_ id: RunbookID, at now: Timestamp) throws
+    func alertLinks() throws -> [AlertLink]
+    func insert(_ link: AlertLink) throws
+    func deleteAlertLinks(of runbook: RunbookID) throws
+
+    // MARK: Alerts and runs
+
+    func alert(_ id: AlertID) throws -> Alert?
+    /// The newest alert with the vendor's key.
+    func alert(vendor: String, fingerprint: String) throws -> Alert?
+    func save(_ alert: Alert) throws
+    func alerts(since moment: Timestamp) throws -> [Alert]
+    func run(_ id: RunID) throws -> Run?
+    func insert(_ run: Run) throws
+    /// Compare-and-set on `revision`, which must be the stored one; stores it with the next.
+    func update(_ run: Run) throws
+    /// Appends an accepted event to the record of the run.
+    func record(_ event: RunEvent, of run: RunID, at now: Timestamp) throws
+    func events(of run: RunID) throws -> [(event: RunEvent, at: Timestamp)]
+    /// Runs that are not finished, oldest first.
+    func openRuns() throws -> [Run]
+    func runs(ofAlert alert: AlertID) throws -> [Run]
+    /// Newest first.
+    func runs(ofRunbook runbook: RunbookID, limit: Int) throws -> [Run]
+    /// Newest first, by the time they were offered.
+    func runs(since moment: Timestamp, limit: Int) throws -> [Run]
+
+    // MARK: Execution journal
+
+    /// Notes that a command is to be run. (run, step, attempt) is unique: a second one is `.conflict`.
+    func insertExecution(_ request: ExecutionRequest, at now: Timestamp) throws
+    /// Requests that no process was started for, oldest first.
+    func waitingExecutions(limit: Int) throws -> [ExecutionRequest]
+    /// Durable before the process starts; `false` when it was begun already or cancelled.
+    func beginExecution(_ place: ExecutionPlace, at now: Timestamp) throws -> Bool
+    func noteProcess(_ process: ProcessIdentity, of place: ExecutionPlace) throws
+    func endExecution(_ place: ExecutionPlace, at now: Timestamp) throws
+    /// Takes back a request that has not begun; whether there was one.
+    func cancelExecution(_ place: ExecutionPlace, at now: Timestamp) throws -> Bool
+    /// Begun and not ended.
+    func openExecutions() throws -> [(place: ExecutionPlace, process: ProcessIdentity?)]
+
+    // MARK: The rest
+
+    /// Appends to the audit trail, in the same transaction as the state that it tells of.
+    func audit(_ entry: AuditEntry) throws
+    func auditEntries(of run: RunID) throws -> [AuditEntry]
+    /// Sets or moves a timer. A timer is due once, then gone.
+    func setTimer(_ key: String, due: Timestamp, body: JSONValue) throws
+    func deleteTimer(_ key: String) throws
+    func dueTimers(at now: Timestamp) throws -> [(key: String, due: Timestamp, body: JSONValue)]
+    func nextTimer() throws -> Timestamp?
+    func setting(_ name: String) throws -> JSONValue?
+    func setSetting(_ name: String, _ value: JSONValue) throws
+}

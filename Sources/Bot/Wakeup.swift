@@ -1,0 +1,77 @@
+import Locking
+
+/// A bell that one worker listens to. Rung while nobody listens, it is heard at once by the next who does; rung often,
+/// it is heard once.
+package final class Wakeup: Sendable {
+    private enum State {
+        case silent
+        case rung
+        case listening(number: Int, CheckedContinuation<Void, Never>)
+    }
+
+    private let state = Lock<(State, listeners: Int)>((.silent, 0))
+
+    package init() {}
+
+    /// Wakes the listener.
+    package func ring() {
+        let listener = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            guard case .listening(_, let continuation) = state.0 else {
+                state.0 = .rung
+                return nil
+            }
+            state.0 = .silent
+            return continuation
+        }
+        listener?.resume()
+    }
+
+    /// Waits until the bell rings, `limit` has passed or the task is cancelled, whichever is first. One listener at a
+    /// time.
+    package func wait(atMost limit: Duration, sleep: @escaping @Sendable (Duration) async throws -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.wait() }
+            group.addTask {
+                do {
+                    try await sleep(limit)
+                } catch {
+                    return  // Cancelled: the bell rang first.
+                }
+            }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Waits until the bell rings or the task is cancelled.
+    package func wait() async {
+        let number = state.withLock { state in
+            state.listeners += 1
+            return state.listeners
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let woken = state.withLock { state -> CheckedContinuation<Void, Never>? in
+                    if case .rung = state.0 {
+                        state.0 = .silent
+                        return continuation
+                    }
+                    guard !Task.isCancelled else { return continuation }
+                    // A second listener wakes the first, who looks for work in vain: better than one who is never woken.
+                    let earlier: CheckedContinuation<Void, Never>? =
+                        if case .listening(_, let earlier) = state.0 { earlier } else { nil }
+                    state.0 = .listening(number: number, continuation)
+                    return earlier
+                }
+                woken?.resume()
+            }
+        } onCancel: {
+            let listener = state.withLock { state -> CheckedContinuation<Void, Never>? in
+                guard case .listening(number, let continuation) = state.0 else { return nil }
+                state.0 = .silent
+                return continuation
+            }
+            listener?.resume()
+        }
+    }
+}

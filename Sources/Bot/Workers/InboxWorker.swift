@@ -1,0 +1,107 @@
+import Logging
+import Metrics
+import RunbookModel
+import ServiceLifecycle
+
+/// Takes one delivery after the other and has it handled, each in one transaction.
+package final class InboxWorker: Service {
+    /// Attempts at one delivery before it is parked for the operator.
+    package static let attemptLimit = 5
+    /// How long handled deliveries are kept: a redelivery within this time is known for one.
+    package static let retention: Duration = .seconds(7 * 24 * 3600)
+
+    private let store: any Storing
+    private let dispatcher: Dispatcher
+    private let bells: Bells
+    private let ambient: Ambient
+    private let logger: Logger
+    private let handled = Counter(label: "dd0c_inbox_handled_total")
+    private let failed = Counter(label: "dd0c_inbox_failed_total")
+
+    package init(store: any Storing, dispatcher: Dispatcher, bells: Bells, ambient: Ambient, logger: Logger) {
+        self.store = store
+        self.dispatcher = dispatcher
+        self.bells = bells
+        self.ambient = ambient
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        try await prune()
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    if let row = try await self.nextRow() {
+                        await self.handle(row)
+                    } else {
+                        await self.rest()
+                    }
+                } catch {
+                    self.logger.error("the inbox cannot be read", metadata: ["error": "\(error)"])
+                    await self.bells.inbox.wait(atMost: .seconds(1), sleep: self.ambient.sleep)
+                }
+            }
+        }
+    }
+
+    /// Handles everything that is due. For tests, and for draining at shutdown.
+    /// - Throws: what the store throws.
+    package func drain() async throws {
+        while let row = try await nextRow() { await handle(row) }
+    }
+
+    private func nextRow() async throws -> InboxRow? {
+        let now = ambient.now()
+        return try await store.read { try $0.nextInboxRow(at: now) }
+    }
+
+    private func rest() async {
+        let now = ambient.now()
+        do {
+            let next = try await store.read { try $0.nextInboxTime() }
+            await bells.inbox.wait(
+                atMost: min(.seconds(60), max(.milliseconds(10), (next ?? now + .seconds(60)) - now)),
+                sleep: ambient.sleep)
+        } catch {
+            logger.error("the inbox cannot be read", metadata: ["error": "\(error)"])
+            await bells.inbox.wait(atMost: .seconds(1), sleep: ambient.sleep)
+        }
+    }
+
+    private func handle(_ row: InboxRow) async {
+        do {
+            try await dispatcher.dispatch(row)
+            handled.increment()
+        } catch {
+            failed.increment()
+            logger.error(
+                "a delivery could not be handled",
+                metadata: ["kind": "\(row.delivery.kind.rawValue)", "row": "\(row.id)", "error": "\(error)"])
+            await putOff(row, because: error)
+        }
+    }
+
+    private func putOff(_ row: InboxRow, because error: any Error) async {
+        let isLast = row.attempts + 1 >= Self.attemptLimit
+        let retryAt = isLast ? nil : ambient.now() + .milliseconds(200 << min(row.attempts, 6))
+        let now = ambient.now()
+        do {
+            let notice = isLast ? dispatcher.failureNotice(for: row) : nil
+            try await store.write { store in
+                try store.failInboxRow(row.id, reason: String("\(error)".prefix(500)), retryAt: retryAt)
+                if let notice { try store.enqueue(notice, at: now) }
+            }
+            bells.outbox.ring()
+        } catch {
+            logger.critical("a failed delivery cannot be put off", metadata: ["error": "\(error)"])
+            // The row stays where it is and would be taken again at once.
+            await bells.inbox.wait(atMost: .seconds(1), sleep: ambient.sleep)
+        }
+    }
+
+    private func prune() async throws {
+        let before = ambient.now() - Self.retention
+        let count = try await store.write { try $0.pruneInbox(before: before) }
+        if count > 0 { logger.info("old deliveries were removed", metadata: ["count": "\(count)"]) }
+    }
+}

@@ -1,0 +1,26 @@
+#pragma once
+// Parts of the Linux interface that Swift's Glibc module leaves out.
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <time.h>
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// Functions that are variadic, or declared for GNU sources only, which Swift cannot import.
+/// pipe2(2) with O_CLOEXEC: no child that is started at the same moment inherits the ends.
+static inline int dd_pipe_cloexec(int *ends) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+/// Names the calling thread, with at most 15 bytes.
+static inline int dd_set_thread_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+// prctl is variadic; `name` is cut to 15 bytes.
+static inline int dd_name_thread(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }

@@ -1,0 +1,31 @@
+#pragma once
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+// Macros of OpenSSL that Swift cannot import.
+static inline int dd_SSL_set_sni(SSL *s, const char *name) { return (int)SSL_set_tlsext_host_name(s, name); }
+static inline int dd_SSL_CTX_set_min_proto(SSL_CTX *c, int version) {
+    return (int)SSL_CTX_set_min_proto_version(c, version);
+}
+static inline long dd_SSL_CTX_set_mode(SSL_CTX *c, long mode) { return SSL_CTX_set_mode(c, mode); }
+static inline void dd_SSL_CTX_cache_sessions_of_client(SSL_CTX *c) {
+    SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
+}
+static inline void dd_SSL_CTX_set_read_ahead(SSL_CTX *c, int on) { SSL_CTX_set_read_ahead(c, on); }
+static inline int dd_ERR_get_reason(unsigned long e) { return ERR_GET_REASON(e); }
+
+// The system's own certificates, whatever SSL_CERT_FILE says, and those of `extra` (may be NULL) beside them.
+// Returns 1, or 0 when `extra` holds no certificate that can be read.
+static inline int dd_SSL_CTX_trust(SSL_CTX *c, const char *extra) {
+    SSL_CTX_load_verify_file(c, X509_get_default_cert_file());
+    SSL_CTX_load_verify_dir(c, X509_get_default_cert_dir());
+    ERR_clear_error();
+    return extra ? SSL_CTX_load_verify_file(c, extra) : 1;
+}

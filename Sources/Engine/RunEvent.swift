@@ -1,0 +1,105 @@
+import RunbookModel
+
+/// What may be decided by the person who clicked, looked up at the moment of the click.
+package struct Authority: Codable, Hashable, Sendable {
+    /// May start runs, approve yellow steps, skip, edit, stop.
+    package var mayOperate: Bool
+    /// May confirm red steps.
+    package var mayConfirmRed: Bool
+
+    package init(mayOperate: Bool, mayConfirmRed: Bool) {
+        self.mayOperate = mayOperate
+        self.mayConfirmRed = mayConfirmRed
+    }
+}
+
+/// Which gate a click answers: what stood on the button.
+package struct GateReference: Codable, Hashable, Sendable {
+    /// Number of the step, from 1.
+    package var step: Int
+    /// `Gate.number`.
+    package var gate: Int
+
+    package init(step: Int, gate: Int) {
+        self.step = step
+        self.gate = gate
+    }
+}
+
+/// What happens to a run. Everything that changes a run is one of these; folding them gives the run.
+package enum RunEvent: Codable, Hashable, Sendable {
+    case started(by: UserID, authority: Authority)
+    case dismissed(by: UserID, authority: Authority)
+    /// Values for variables, with every command that they complete rendered and classified anew, by step number.
+    /// Steps that have run, or whose command a person changed, keep theirs.
+    case valuesGiven(
+        [String: String], commands: [Int: RenderedCommand], undoCommands: [Int: RenderedCommand],
+        missing: [Int: [String]], by: Actor, captureCommands: [Int: RenderedCommand] = [:])
+    /// One click on Approve & Execute (or Execute).
+    case approved(GateReference, by: UserID, authority: Authority)
+    /// The modal of a red step was submitted, with what was typed as the target.
+    case confirmed(GateReference, typedTarget: String, by: UserID, authority: Authority)
+    case edited(
+        GateReference, command: RenderedCommand, undo: RenderedCommand?, by: UserID, authority: Authority,
+        capture: RenderedCommand? = nil)
+    case skipped(GateReference, reason: String?, by: UserID, authority: Authority)
+    /// The step was done by hand: a manual one, or a command that somebody ran elsewhere.
+    case markedDone(GateReference, by: UserID, authority: Authority)
+    case chosen(GateReference, BranchChoice, by: UserID, authority: Authority)
+    /// Asks to try a failed step, or one of unknown outcome, again: opens the gate of its colour anew.
+    case retryAsked(GateReference, by: UserID, authority: Authority)
+    /// Asks to take a step back: opens a gate of the undo's colour.
+    case undoAsked(step: Int, by: UserID, authority: Authority)
+    case undoDeclined(GateReference, by: UserID)
+    /// A command ended. After a capture that exited with 0, `undo` is the step's undo with the captured state in the
+    /// place of `Inverse.previousPlaceholder`, classified in that form; `nil` when the state cannot be put in.
+    case executionEnded(
+        step: Int, attempt: Int, result: AttemptResult, output: CommandOutput, undo: RenderedCommand? = nil)
+    /// After a restart: the attempt was begun and nothing is known of its end.
+    case executionLost(step: Int, attempt: Int)
+    case paused(by: UserID, authority: Authority)
+    case resumed(by: UserID, authority: Authority)
+    /// The kill switch.
+    case stopped(by: UserID, authority: Authority)
+    case resolved(by: Actor)
+    /// Something was done that the runbook does not contain.
+    case actionNoted(ExtraAction)
+}
+
+/// Why a click changed nothing. Each has a sentence in `Views`.
+package enum Refusal: Codable, Hashable, Sendable {
+    /// The question was answered already; by whom, where it is known.
+    case alreadyAnswered
+    /// The message is older than the state: the command or something else about it has changed.
+    case stale
+    case expired
+    /// The step's colour needs somebody else.
+    case notPermitted(Risk)
+    case wrongTarget(expected: String)
+    case needsConfirmation
+    case runFinished(RunOutcome)
+    case runPaused
+    case notStarted
+    case alreadyStarted(by: UserID?)
+    case nothingToUndo
+    case stepRunning
+    case tooManyAttempts
+    case valuesMissing([String])
+}
+
+/// What must be done after an event. The order matters.
+package enum RunEffect: Codable, Hashable, Sendable {
+    /// Run the command of this attempt; its row is written in the same transaction.
+    case execute(step: Int, attempt: Int)
+    /// Kill the process group of this attempt.
+    case kill(step: Int, attempt: Int)
+    /// The card must be drawn anew.
+    case cardChanged
+    /// The step's message in the thread must be drawn anew, or posted.
+    case stepChanged(step: Int)
+    case audit(AuditEntry)
+    /// Tell the person who clicked why nothing happened.
+    case refuse(UserID, Refusal)
+    /// The run is over: post the summary.
+    case summarize
+}

@@ -1,0 +1,231 @@
+import RunbookModel
+
+/// Finds what a reader would have to ask the author. Says nothing where the text answers by itself.
+struct AmbiguityFinder {
+    private let content: RunbookContent
+    private var found: [Ambiguity] = []
+
+    static func find(in content: RunbookContent) -> [Ambiguity] {
+        var finder = AmbiguityFinder(content: content)
+        for (index, step) in content.steps.enumerated() { finder.look(at: step, index) }
+        finder.withoutRollback()
+        return finder.found
+    }
+
+    private init(content: RunbookContent) { self.content = content }
+
+    private mutating func add(_ step: Step, _ text: String, _ suggestion: String, resolution: String? = nil) {
+        guard found.count < 200 else { return }
+        found.append(
+            Ambiguity(
+                step: step.number, line: step.lines?.lowerBound, text: text, suggestion: suggestion,
+                resolution: resolution))
+    }
+
+    private mutating func look(at step: Step, _ index: Int) {
+        let words = Sentence(MarkedText(plain: step.title, line: 1)).words
+        switch step.kind {
+        case .command: lookAtCommand(step)
+        case .manual:
+            missingObject(step, words, index)
+            host(step, words)
+            script(step, words)
+            people(step, words)
+            dashboard(step, words)
+            hedges(step, step.title.lowercased())
+        case .decision: threshold(step)
+        }
+        unfinished(step)
+    }
+
+    // MARK: Commands
+
+    private mutating func lookAtCommand(_ step: Step) {
+        guard let command = step.command else { return }
+        let dots = content.variables.filter { $0.placeholder == "..." && step.variables.contains($0.name) }
+        if !dots.isEmpty, command.contains("...") {
+            add(step, "The value of \(dots[0].name) is left as dots.", "Say where to find the value.")
+        }
+        if command.hasPrefix("./"), let name = command.split(whereSeparator: { $0 == " " || $0 == "\n" }).first {
+            let script = String(name.dropFirst(2))
+            let isExplained = content.steps.contains { other in
+                other.number < step.number
+                    && (other.title.contains(script) || other.notes.contains { $0.contains(script) }
+                        || other.command?.contains(script) == true)
+            }
+            if !isExplained {
+                add(
+                    step, "`\(name)` is called from the working directory, and nothing says where it comes from.",
+                    "Give the repository or the full path of \(script).")
+            }
+        }
+    }
+
+    /// One doubt for all steps that have no way back: the answer is often the same.
+    private mutating func withoutRollback() {
+        let steps = content.steps.filter { $0.kind == .command && $0.risk == .red && $0.rollback == nil }
+        guard let first = steps.first else { return }
+        let numbers = steps.map { String($0.number) }
+        let which =
+            numbers.count == 1
+            ? "Step \(numbers[0]) is red"
+            : "Steps \(numbers.prefix(12).joined(separator: ", "))\(numbers.count > 12 ? ", …" : "") are red"
+        add(first, "\(which), and no way back is given.", "Say how to undo it, or what to check before.")
+    }
+
+    // MARK: Words
+
+    /// "Check the logs": whose?
+    private mutating func missingObject(_ step: Step, _ words: [String], _ index: Int) {
+        let verbs: Set<String> = ["check", "look", "review", "inspect", "examine", "see", "read", "watch"]
+        guard let first = words.first, verbs.contains(first),
+            let thing = ["logs", "log", "metrics", "graphs", "graph", "events"].first(where: words.contains)
+        else { return }
+        let fillers: Set<String> = [
+            "the", "at", "through", "in", "for", "any", "errors", "error", "timeout", "timeouts", "messages", "issues",
+            "recent", "all", "and", "of", "exceptions", "warnings", "anything", "unusual", thing,
+        ]
+        let names = words.dropFirst().filter { !fillers.contains($0) && !$0.allSatisfy(\.isNumber) }
+        guard names.isEmpty, !step.title.contains("`"), !step.title.contains("/") else { return }
+        let near = content.steps[index...].prefix(3).first { other in
+            other.command.map { command in
+                ["logs", "journalctl", "tail", "stern", "/var/log", "kubectl get events"].contains(
+                    where: command.contains)
+            } ?? false
+        }
+        if let near, let command = near.command {
+            add(
+                step, "“\(step.title)”: which \(thing)?", "Name the service or the file.",
+                resolution: "Step \(near.number) reads them: `\(command)`")
+        } else if content.services.count == 1, let service = content.services.first {
+            add(
+                step, "“\(step.title)”: which \(thing)?", "Name the service or the file.",
+                resolution: "Those of \(service), the only service in the text.")
+        } else {
+            add(step, "“\(step.title)”: which \(thing)?", "Name the service or the file, or give the command.")
+        }
+    }
+
+    /// "SSH into the bastion host": there may be several.
+    private mutating func host(_ step: Step, _ words: [String]) {
+        guard words.contains("ssh") || words.starts(with: ["log", "into"]) || words.starts(with: ["login", "to"]) else {
+            return
+        }
+        let generic: Set<String> = [
+            "bastion", "server", "host", "box", "node", "machine", "instance", "jumphost", "jumpbox", "vm",
+        ]
+        guard let kind = words.first(where: generic.contains) else { return }
+        let text = step.title
+        let name = Sentence(MarkedText(plain: text, line: 1)).tokens.first { token in
+            token.kind == .word && token.text.utf8.count > 4
+                && token.text.utf8.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+                && !["jump-host", "jump-box", "on-call", "read-only"].contains(token.text)
+        }
+        if let name {
+            add(step, "“\(kind)”: which one?", "Name the host.", resolution: "\(name.text), from the text.")
+        } else if !text.contains("`"), !text.contains("<") {
+            add(step, "“\(kind)”: which one?", "Name the host, or say how to find it.")
+        }
+    }
+
+    /// "Run the failover script": where is it?
+    private mutating func script(_ step: Step, _ words: [String]) {
+        guard let place = words.firstIndex(of: "script"), place > 0, let verb = words.first,
+            ["run", "execute", "use", "invoke", "start", "launch"].contains(verb)
+        else { return }
+        if step.title.contains("`") || step.title.contains("/") || step.title.contains(".sh")
+            || step.title.contains(".py")
+        {
+            return
+        }
+        let name = words[1...place].filter { $0 != "the" && $0 != "a" && $0 != "our" }.joined(separator: " ")
+        let stem = words[place - 1]
+        let other = content.steps.first {
+            $0.command.map { command in
+                (command.contains(".sh") || command.contains(".py")) && command.lowercased().contains(stem)
+            } ?? false
+        }
+        if let other, let command = other.command {
+            add(
+                step, "“\(name)”: no path is given.", "Give its path.",
+                resolution: "Step \(other.number) calls `\(command)`")
+        } else {
+            add(step, "“\(name)”: no path is given.", "Give its path and its arguments, or its text.")
+        }
+    }
+
+    /// "Contact the team": whom, where?
+    private mutating func people(_ step: Step, _ words: [String]) {
+        guard let verb = words.first,
+            [
+                "contact", "notify", "escalate", "page", "inform", "ask", "reach", "alert", "tell", "ping", "message",
+                "call",
+            ].contains(verb)
+        else { return }
+        let groups: Set<String> = [
+            "team", "owner", "owners", "on-call", "oncall", "engineer", "support", "manager", "dba", "dbas",
+            "stakeholders", "customer", "lead", "developers", "team's", "teams",
+        ]
+        guard words.contains(where: groups.contains) else { return }
+        let all = step.title + " " + step.notes.joined(separator: " ")
+        if all.contains("#") || all.contains("@") || all.contains("http") || all.lowercased().contains("channel") {
+            return
+        }
+        add(
+            step, "“\(step.title)”: who, and how to reach them?",
+            "Name a channel, an escalation policy or a person on duty.")
+    }
+
+    private mutating func dashboard(_ step: Step, _ words: [String]) {
+        guard words.contains("dashboard") || words.contains("dashboards") else { return }
+        let all = step.title + " " + step.notes.joined(separator: " ")
+        if all.contains("http") || all.contains("](") || all.contains(".md") { return }
+        add(step, "A dashboard is named without a link.", "Add its address.")
+    }
+
+    /// Words that leave it to the reader.
+    private mutating func hedges(_ step: Step, _ title: String) {
+        let hedges: [(phrase: String, suggestion: String)] = [
+            ("if possible", "Say when it is possible."), ("if necessary", "Say what makes it necessary."),
+            ("as needed", "Say what decides it."),
+            ("if needed", "Say what makes it needed."), ("a while", "Say how long."), ("some time", "Say how long."),
+            ("usually", "Say when not."),
+            ("as appropriate", "Say what is appropriate."), ("a few minutes", "Say how many minutes."),
+            ("etc", "List the rest."),
+        ]
+        for hedge in hedges {
+            guard let place = title.firstByte(of: hedge.phrase) else { continue }
+            let bytes = Array(title.utf8)
+            let end = place + hedge.phrase.utf8.count
+            let isWord = (place == 0 || !bytes[place - 1].isLetter) && (end == bytes.count || !bytes[end].isLetter)
+            if isWord { return add(step, "“\(hedge.phrase)” leaves the decision to the reader.", hedge.suggestion) }
+        }
+    }
+
+    /// "If latency is high": how high?
+    private mutating func threshold(_ step: Step) {
+        guard let branch = step.branch, !branch.condition.contains(where: \.isNumber), !branch.condition.contains("`")
+        else { return }
+        let words = Sentence(MarkedText(plain: branch.condition, line: 1)).words
+        let vague: Set<String> = [
+            "high", "higher", "low", "slow", "many", "large", "big", "close", "normal", "excessive", "abnormal",
+            "elevated", "often", "frequently", "long", "significant", "acceptable", "reasonable", "unusual",
+        ]
+        guard let word = words.first(where: vague.contains), words.count < 20 else { return }
+        add(step, "“\(branch.condition)”: what counts as \(word)?", "Give a number or an example.")
+    }
+
+    private mutating func unfinished(_ step: Step) {
+        for note in [step.title] + step.notes where note.utf8.count < 2000 {
+            if let mark = ["TODO", "TBD", "FIXME", "TBC"].first(where: { Self.hasWord($0, in: note) }) {
+                return add(step, "The text is unfinished here: \(mark).", "Finish it, or take it out.")
+            }
+        }
+    }
+
+    private static func hasWord(_ word: String, in text: String) -> Bool {
+        guard let place = text.firstByte(of: word) else { return false }
+        let after = text.utf8.dropFirst(place + word.utf8.count).first
+        return (place == 0 || text.utf8.dropFirst(place - 1).first?.isLetter == false) && after?.isLetter != true
+    }
+}

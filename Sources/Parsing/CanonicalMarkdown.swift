@@ -1,0 +1,226 @@
+import RiskRules
+import RunbookModel
+
+/// Reads what `RunbookMarkdown` wrote.
+struct CanonicalMarkdown {
+    private let classifier: RiskClassifier
+    private let lines: [Substring]
+    private var index = 0
+    private var content = RunbookContent(title: "")
+
+    /// The runbook; `nil` when the text is not of that form.
+    static func read(_ text: String, classifier: RiskClassifier) -> RunbookContent? {
+        guard text.hasPrefix(RunbookMarkdown.marker) else { return nil }
+        var reader = CanonicalMarkdown(
+            classifier: classifier,
+            lines: text.split(whereSeparator: { $0 == "\n" || $0 == "\r\n" }, keepingEmpty: true))
+        return reader.run()
+    }
+
+    private init(classifier: RiskClassifier, lines: [Substring]) {
+        self.classifier = classifier
+        self.lines = lines
+    }
+
+    private mutating func run() -> RunbookContent {
+        var section = ""
+        var summary: [Substring] = []
+        while index < lines.count {
+            let line = lines[index]
+            if line.hasPrefix("### ") {
+                if content.steps.count >= Limits.steps { break }
+                step()
+                continue
+            }
+            if line.hasPrefix("## ") {
+                section = String(line.dropFirst(3))
+            } else if line.hasPrefix("# "), content.title.isEmpty {
+                content.title = String(line.dropFirst(2))
+            } else if line.hasPrefix(">"), section.isEmpty {
+                summary.append(line.dropFirst(line.hasPrefix("> ") ? 2 : 1))
+            } else if line.hasPrefix("- ") {
+                let number = index + 1
+                add(item(), to: section, line: number)
+                continue
+            }
+            index += 1
+        }
+        content.summary = summary.joined(separator: "\n")
+        // Placeholders have their names in the table of variables, wherever that stands.
+        for position in content.steps.indices {
+            guard let command = content.steps[position].command else { continue }
+            for placeholder in PlaceholderScanner.scan(command, language: content.steps[position].language) {
+                let known = content.variables.first { $0.placeholder == placeholder.text }
+                if known == nil {
+                    content.variables.append(Variable(name: placeholder.name, placeholder: placeholder.text))
+                }
+                content.steps[position].variables.append(known?.name ?? placeholder.name)
+            }
+        }
+        return content
+    }
+
+    /// The text of an item with its indented lines.
+    private mutating func item() -> String {
+        var parts = [lines[index].dropFirst(2)]
+        index += 1
+        while index < lines.count,
+            lines[index].hasPrefix("  ")
+                || (lines[index].isEmpty && index + 1 < lines.count && lines[index + 1].hasPrefix("  "))
+        {
+            parts.append(lines[index].dropFirst(2))
+            index += 1
+        }
+        return parts.joined(separator: "\n")
+    }
+
+    private mutating func add(_ text: String, to section: String, line: Int) {
+        switch section {
+        case "Services": content.services.append(text)
+        case "Alerts": content.alerts.append(text)
+        case "Prerequisites": content.prerequisites.append(Prerequisite(text: text, line: line))
+        case "Variables": variable(text)
+        case "Doubts": doubt(text, line: line)
+        default: break
+        }
+    }
+
+    private mutating func variable(_ text: String) {
+        var rest = text[...]
+        guard let name = Self.takeCode(&rest), rest.hasPrefix(" is ") else { return }
+        rest = rest.dropFirst(4)
+        guard let placeholder = Self.takeCode(&rest) else { return }
+        var variable = Variable(name: name, placeholder: placeholder)
+        if rest.hasPrefix(", else ") {
+            rest = rest.dropFirst(7)
+            variable.defaultValue = Self.takeCode(&rest)
+        }
+        content.variables.append(variable)
+    }
+
+    /// Takes a code span off the front.
+    private static func takeCode(_ text: inout Substring) -> String? {
+        let mark = text.prefix { $0 == "`" }
+        guard !mark.isEmpty, let end = text.dropFirst(mark.count).firstRange(of: mark) else { return nil }
+        var inner = text[text.index(text.startIndex, offsetBy: mark.count)..<end.lowerBound]
+        if mark.count > 1, inner.hasPrefix(" "), inner.hasSuffix(" "), inner.count > 1 {
+            inner = inner.dropFirst().dropLast()
+        }
+        text = text[end.upperBound...]
+        return String(inner)
+    }
+
+    private mutating func doubt(_ text: String, line: Int) {
+        var ambiguity = Ambiguity(line: line, text: "", suggestion: "")
+        var body: [Substring] = []
+        for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if part.hasPrefix("Suggestion: ") {
+                ambiguity.suggestion = String(part.dropFirst(12))
+            } else if part.hasPrefix("Answer: ") {
+                ambiguity.resolution = String(part.dropFirst(8))
+            } else if let resolution = ambiguity.resolution {
+                ambiguity.resolution = resolution + "\n" + part
+            } else {
+                body.append(part)
+            }
+        }
+        var whole = body.joined(separator: "\n")[...]
+        if whole.hasPrefix("Step "), let colon = whole.firstRange(of: ": "),
+            let step = Int(whole[..<colon.lowerBound].dropFirst(5))
+        {
+            ambiguity.step = step
+            whole = whole[colon.upperBound...]
+        } else if whole.hasPrefix("Document: ") {
+            whole = whole.dropFirst(10)
+        }
+        ambiguity.text = String(whole)
+        content.ambiguities.append(ambiguity)
+    }
+
+    // MARK: Steps
+
+    private mutating func step() {
+        let first = index
+        let title = lines[index].dropFirst(4).drop { $0.isNumber }.drop { $0 == "." }
+        index += 1
+        var step = Step(number: content.steps.count + 1, kind: .manual, title: String(title.trimmedSpace))
+        var colour: Risk?
+        while index < lines.count, !lines[index].hasPrefix("## "), !lines[index].hasPrefix("### ") {
+            let line = lines[index]
+            if line.hasPrefix("```"), step.command == nil {
+                command(&step)
+            } else if line.hasPrefix("- ") {
+                field(item(), &step, &colour)
+            } else {
+                index += 1
+            }
+        }
+        if step.branch != nil { step.kind = .decision }
+        if let command = step.command {
+            let assessment = classifier.assess(command, language: step.language)
+            step.risk = assessment.risk
+            step.reasons = assessment.reasons
+        }
+        if let colour, step.kind == .manual || colour > step.risk { step.risk = colour }
+        if step.kind == .decision, let previous = content.steps.last, let condition = step.branch?.condition {
+            step.branch?.test = ConditionReader.test(condition, after: previous)
+        }
+        step.lines = (first + 1)...max(first + 1, index)
+        content.steps.append(step)
+    }
+
+    private mutating func command(_ step: inout Step) {
+        let mark = lines[index].prefix { $0 == "`" }
+        let language = lines[index].dropFirst(mark.count)
+        var body: [Substring] = []
+        index += 1
+        while index < lines.count, lines[index] != mark {
+            body.append(lines[index])
+            index += 1
+        }
+        index += 1
+        step.kind = .command
+        step.command = body.joined(separator: "\n")
+        step.language =
+            language.isEmpty || language == "bash" || language == "sh"
+            ? .shell : CommandLanguage(rawValue: String(language))
+    }
+
+    private func field(_ text: String, _ step: inout Step, _ colour: inout Risk?) {
+        guard let colon = text.firstRange(of: ":") else { return }
+        let key = String(text[..<colon.lowerBound])
+        let value = String(text[colon.upperBound...].drop { $0 == " " })
+        let parts = key.split(separator: " ").map(String.init)
+        switch parts.first {
+        case "If": step.branch = Branch(condition: value, then: "")
+        case "Then":
+            step.branch?.then = value
+            step.branch?.thenStep = parts.last.flatMap(Int.init)
+        case "Otherwise":
+            step.branch?.otherwise = value.isEmpty ? nil : value
+            step.branch?.elseStep = parts.last.flatMap(Int.init)
+        case "Expect": step.expected = value
+        case "Undo" where parts.last == "needs": step.rollback?.capture = value
+        case "Undo":
+            let source = parts.last.map { $0.filter(\.isLetter) }.flatMap(Rollback.Source.init) ?? .document
+            step.rollback = Rollback(command: value, source: source)
+        case "Colour":
+            let words = value.split(separator: " ", maxSplits: 2).map(String.init)
+            colour = words.first.flatMap(Risk.init)
+            if words.count == 3, let colour {
+                step.reasons = [
+                    RiskReason(rule: words[1].filter { $0 != "(" && $0 != ")" }, text: words[2], risk: colour)
+                ]
+            }
+        case "Section": step.section = value
+        case "Note": step.notes.append(value)
+        default: break
+        }
+    }
+}
+
+extension String {
+    fileprivate func split(whereSeparator isSeparator: (Character) -> Bool, keepingEmpty: Bool) -> [Substring] {
+        split(maxSplits: .max, omittingEmptySubsequences: !keepingEmpty, whereSeparator: isSeparator)
+    }
+}

@@ -1,0 +1,258 @@
+import RunbookModel
+
+/// A part of a code block.
+struct CodeUnit: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+        case command(CommandLanguage)
+        /// What a command printed.
+        case output
+        /// Something to put in a file, or a sample.
+        case content
+    }
+
+    var kind: Kind
+    var text: String
+    /// Lines of the source.
+    var lines: ClosedRange<Int>
+    /// What the author wrote about it in a comment.
+    var comment: String?
+}
+
+/// Tells what in a code block is a command.
+struct CodeReader: Sendable {
+    var shape: CommandShape
+
+    private static let shells: Set<String> = [
+        "bash", "sh", "shell", "zsh", "console", "shell-session", "shellsession", "sh-session", "terminal", "ksh",
+        "fish", "cmd", "bat", "command", "cli", "bashsession",
+    ]
+    private static let databases: Set<String> = [
+        "sql", "mysql", "psql", "pgsql", "postgres", "postgresql", "plsql", "plpgsql", "tsql", "sqlite", "cql",
+    ]
+    private static let contents: Set<String> = [
+        "yaml", "yml", "json", "json5", "jsonc", "toml", "ini", "xml", "hcl", "tf", "terraform", "properties", "conf",
+        "config", "cfg", "nginx", "apache", "diff", "patch", "csv", "html", "css", "javascript", "js", "typescript",
+        "ts", "go", "java", "kotlin", "scala", "python", "py", "ruby", "rb", "rust", "c", "cpp", "php", "groovy",
+        "dockerfile", "docker", "makefile", "proto", "protobuf", "graphql", "mermaid", "plantuml", "dot", "markdown",
+        "md", "rst", "log", "logs", "output", "jsonnet", "env", "dotenv", "erb", "systemd", "regex", "lua", "perl",
+    ]
+
+    /// A comment as words; `nil` where it is a command that was commented out.
+    private func words(of comments: [String]) -> String? {
+        let spoken = comments.filter { comment in
+            !comment.isEmpty && shape.judge(comment) < .plausible
+                && ShellWords.split(comment[...]).first?.isAssignment != true
+        }
+        return spoken.isEmpty ? nil : spoken.joined(separator: " ")
+    }
+
+    /// Reads a block.
+    /// - Parameter lead: the words before the block; what they announce decides where the block itself does not.
+    func read(_ block: CodeBlock, lead: CodeLead) -> [CodeUnit] {
+        guard block.lines.contains(where: { !$0.trimmedSpace.isEmpty }) else { return [] }
+        if let first = block.lines.first, first.hasPrefix("#!") { return [whole(block, .content)] }
+        let prompts = promptLines(block)
+        if !prompts.isEmpty { return readSession(block, prompts) }
+        let language = block.language
+        if Self.contents.contains(language) { return [whole(block, .content)] }
+        let text = block.lines.joined(separator: "\n")
+        if ["promql", "logql", "influxql", "metricsql"].contains(language) {
+            if lead.announcesDefinition { return [whole(block, .content)] }
+            return [whole(block, .command(CommandLanguage(rawValue: language == "metricsql" ? "promql" : language)))]
+        }
+        if Self.databases.contains(language) || (!Self.shells.contains(language) && isAllSQL(block)) {
+            return statements(block)
+        }
+        if ["powershell", "ps", "ps1", "pwsh", "posh"].contains(language) { return powershell(block) }
+        if language == "redis"
+            || (lead.speaksOfRedis && block.lines.allSatisfy { $0.isEmpty || QueryLanguages.isRedis($0) })
+        {
+            return lineByLine(block, .redis)
+        }
+        if let first = block.lines.first(where: { !$0.trimmedSpace.isEmpty }), QueryLanguages.isHTTPRequest(first) {
+            return requests(block)
+        }
+        if QueryLanguages.isPromQL(text) {
+            return [whole(block, lead.announcesDefinition ? .content : .command(.promql))]
+        }
+        return readShell(block, lead: lead)
+    }
+
+    private func whole(_ block: CodeBlock, _ kind: CodeUnit.Kind) -> CodeUnit {
+        var lines = block.lines[...]
+        var first = block.firstLine
+        while let line = lines.first, line.trimmedSpace.isEmpty {
+            lines.removeFirst()
+            first += 1
+        }
+        while let line = lines.last, line.trimmedSpace.isEmpty { lines.removeLast() }
+        let text = lines.joined(separator: "\n")
+        var unit = CodeUnit(
+            kind: kind, text: text, lines: first...max(first, first + lines.count - 1))
+        if case .command = kind { unit.text = String(text.trimmedSpace) }
+        return unit
+    }
+
+    // MARK: Shell
+
+    private func readShell(_ block: CodeBlock, lead: CodeLead) -> [CodeUnit] {
+        let isTagged = Self.shells.contains(block.language)
+        let logical = ShellLines.join(block.lines)
+        guard let first = logical.first(where: { !$0.isComment }) else { return [whole(block, .content)] }
+        let firstVerdict = shape.judge(first.text.split(separator: "\n").first ?? "")
+        var needed: CommandShape.Verdict = isTagged ? .plausible : .strong
+        if lead.announcesCommand { needed = isTagged ? .weak : .plausible }
+        if lead.announcesOutput { needed = .strong }
+        if let comment = logical.first, comment.isComment, Self.namesFile(comment.text) { needed = .strong }
+        if firstVerdict < needed {
+            let looksPrinted = isTagged || lead.announcesOutput || !Self.looksLikeContent(block)
+            return [whole(block, looksPrinted ? .output : .content)]
+        }
+        var units: [CodeUnit] = []
+        var comments: [String] = []
+        for line in logical {
+            let lines = (block.firstLine + line.lines.lowerBound)...(block.firstLine + line.lines.upperBound)
+            if line.isComment {
+                comments.append(line.text)
+                continue
+            }
+            let verdict = shape.judge(line.text.split(separator: "\n").first ?? "")
+            let previousIsOutput = units.last?.kind == .output
+            if verdict >= (isTagged && !previousIsOutput ? .weak : .plausible), !(previousIsOutput && verdict < .strong)
+            {
+                var unit = CodeUnit(kind: .command(.shell), text: line.text, lines: lines)
+                comments += line.trailingComment.map { [$0] } ?? []
+                unit.comment = words(of: comments)
+                units.append(unit)
+            } else {
+                addOutput(block.lines[line.lines].joined(separator: "\n"), lines, to: &units)
+            }
+            comments = []
+        }
+        return units
+    }
+
+    private func addOutput(_ text: String, _ lines: ClosedRange<Int>, to units: inout [CodeUnit]) {
+        if let last = units.indices.last, units[last].kind == .output {
+            units[last].text += "\n" + text
+            units[last].lines = units[last].lines.lowerBound...lines.upperBound
+        } else {
+            units.append(CodeUnit(kind: .output, text: text, lines: lines))
+        }
+    }
+
+    private static func namesFile(_ comment: String) -> Bool {
+        let words = comment.lowercased().split(separator: " ")
+        return comment.lowercased().hasPrefix("contents of") || (words.count < 3 && words.first?.hasPrefix("/") == true)
+            || words.first == "file:"
+    }
+
+    /// Whether a block is data in a known form, rather than what a program printed.
+    private static func looksLikeContent(_ block: CodeBlock) -> Bool {
+        guard let first = block.lines.first(where: { !$0.trimmedSpace.isEmpty })?.trimmedSpace else { return false }
+        return first.hasPrefix("{") || first.hasPrefix("[") || first.hasPrefix("<") || first.hasSuffix("{")
+            || first.hasSuffix(":") || (first.contains(": ") && !first.contains("  "))
+            || first.contains(" = ")
+    }
+
+    // MARK: Sessions with prompts
+
+    /// The lines that begin with a prompt, by index.
+    private func promptLines(_ block: CodeBlock) -> [Int: Prompt] {
+        var prompts: [Int: Prompt] = [:]
+        var sure = 0
+        for (index, line) in block.lines.enumerated() {
+            guard let prompt = Prompt(line), !prompt.rest.isEmpty else { continue }
+            switch prompt.kind {
+            case .root: break
+            case .angle: if shape.judge(prompt.rest) < .strong { continue }
+            case .shell:
+                if shape.judge(prompt.rest) == .no, block.lines.count > 1, !Self.looksTyped(prompt.rest) { continue }
+            default: break
+            }
+            prompts[index] = prompt
+            if prompt.kind != .root { sure += 1 }
+        }
+        if sure > 0 { return prompts.filter { $0.value.kind != .root } }
+        // `#` is the prompt of root only where nothing but commands follows it.
+        let roots = prompts.values.filter { shape.judge($0.rest) == .strong }
+        let plain = block.lines.indices.contains { prompts[$0] == nil && shape.judge(block.lines[$0]) >= .plausible }
+        return roots.count == prompts.count && !plain ? prompts : [:]
+    }
+
+    private static func looksTyped(_ text: Substring) -> Bool {
+        text.utf8.first.map { $0.isSmall || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") } ?? false
+    }
+
+    private func readSession(_ block: CodeBlock, _ prompts: [Int: Prompt]) -> [CodeUnit] {
+        var units: [CodeUnit] = []
+        var comments: [String] = []
+        var index = 0
+        let speaksShell = prompts.values.contains { $0.kind == .shell || $0.kind == .root || $0.kind == .powershell }
+        while index < block.lines.count {
+            let line = block.lines[index]
+            let number = block.firstLine + index
+            guard let prompt = prompts[index] else {
+                let text = line.trimmedSpace
+                if text.hasPrefix("# "), speaksShell,
+                    units.isEmpty || index == 0 || block.lines[index - 1].trimmedSpace.isEmpty
+                        || prompts[index + 1] != nil && units.last?.kind != .output
+                {
+                    comments.append(String(text.drop { $0 == "#" }.trimmedSpace))
+                } else if !text.isEmpty {
+                    addOutput(line, number...number, to: &units)
+                }
+                index += 1
+                continue
+            }
+            if prompt.rest.hasPrefix("#") {
+                comments.append(String(prompt.rest.drop { $0 == "#" }.trimmedSpace))
+                index += 1
+                continue
+            }
+            let end = commandEnd(block, prompts, index)
+            var lines = [String(prompt.rest)]
+            lines += block.lines[(index + 1)..<max(end, index + 1)].map { withoutContinuationPrompt($0) }
+            let joined = ShellLines.join(lines).first { !$0.isComment }
+            var unit = CodeUnit(
+                kind: .command(Self.language(prompt)), text: joined?.text ?? String(prompt.rest),
+                lines: number...(block.firstLine + end - 1))
+            comments += joined?.trailingComment.map { [$0] } ?? []
+            unit.comment = words(of: comments)
+            units.append(unit)
+            comments = []
+            index = end
+        }
+        return units
+    }
+
+    /// The index after the command that begins at `start`: up to the next prompt at the most.
+    private func commandEnd(_ block: CodeBlock, _ prompts: [Int: Prompt], _ start: Int) -> Int {
+        guard let prompt = prompts[start] else { return start + 1 }
+        var limit = start + 1
+        while limit < block.lines.count, prompts[limit] == nil, limit - start < 60 { limit += 1 }
+        if prompt.kind == .sql {
+            var end = start
+            while end < limit, !block.lines[end].trimmedSpace.hasSuffix(";") { end += 1 }
+            return end < limit ? end + 1 : start + 1
+        }
+        guard prompt.kind == .shell || prompt.kind == .root, limit > start + 1 else { return start + 1 }
+        let lines = [String(prompt.rest)] + block.lines[(start + 1)..<limit].map { withoutContinuationPrompt($0) }
+        guard let first = ShellLines.join(lines).first else { return start + 1 }
+        return start + first.lines.upperBound + 1
+    }
+
+    private func withoutContinuationPrompt(_ line: String) -> String {
+        let text = line.trimmedSpace
+        return text.hasPrefix("> ") ? String(text.dropFirst(2)) : line
+    }
+
+    private static func language(_ prompt: Prompt) -> CommandLanguage {
+        switch prompt.kind {
+        case .shell, .root, .angle: .shell
+        case .powershell: .powershell
+        case .sql: .sql
+        case .redis: .redis
+        }
+    }
+}

@@ -1,0 +1,197 @@
+/// Tells a line that is a command from one that is not, by its shape alone.
+struct CommandShape: Sendable {
+    enum Verdict: Int, Comparable, Sendable {
+        case no
+        /// Might be one where everything around it says so.
+        case weak
+        /// Is one where it stands among commands.
+        case plausible
+        /// Is one wherever it stands.
+        case strong
+
+        static func < (left: Verdict, right: Verdict) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// Programs that this document calls elsewhere, beyond the ones that everybody knows.
+    var documentPrograms: Set<String> = []
+
+    func judge(_ line: String) -> Verdict { judge(Substring(line)) }
+
+    func judge(_ line: Substring) -> Verdict {
+        var words = ShellWords.split(line.trimmedSpace)
+        guard let start = words.first, !start.text.isEmpty else { return .no }
+        var assignments = 0
+        while let word = words.first, word.isAssignment {
+            assignments += 1
+            words.removeFirst()
+        }
+        guard let first = words.first else {
+            // `level=error msg="…"` is a line of a log.
+            return assignments > 1 && start.text.utf8.first?.isSmall == true ? .no : .plausible
+        }
+        if assignments > 0 {
+            return first.text.utf8.contains(UInt8(ascii: "=")) ? .no : min(judge(words: words), .strong)
+        }
+        return judge(words: words)
+    }
+
+    private func judge(words: [ShellWord]) -> Verdict {
+        var words = words[...]
+        var wrapped = false
+        while let word = words.first, ProgramNames.wrappers.contains(word.text), words.count > 1,
+            !"|>;&".contains(words[words.startIndex + 1].text.prefix(1))
+        {
+            words.removeFirst()
+            while let next = words.first, next.text.hasPrefix("-") || next.isAssignment, words.count > 1 {
+                words.removeFirst()
+            }
+            wrapped = true
+        }
+        guard let first = words.first?.text else { return .no }
+        if ProgramNames.keywords.contains(first) { return judgeKeyword(first, words) }
+        if first.hasSuffix("()"), words.count > 1, words[words.startIndex + 1].text == "{" { return .strong }
+        if first == "[" || first == "[[" {
+            let texts = words.map(\.text)
+            return texts.contains("]") || texts.contains("]]") ? (texts.contains("&&") || texts.contains("||") ? .strong : .weak) : .no
+        }
+        if first == "(" || first == "{" || first == "!" { return words.count > 2 ? .plausible : .weak }
+        let evidence = Evidence(words.dropFirst())
+        if evidence.isTable || evidence.endsAsSentence { return .no }
+        if let verdict = judgePath(first, evidence) { return verdict }
+        if Self.isCmdlet(first) { return .strong }
+        guard Self.isProgramName(first) else { return .no }
+        if evidence.secondIsVerb { return .no }
+        let speaks = ["echo", "printf", "logger"].contains(first)
+        let isKnown = ProgramNames.distinct.contains(first) || documentPrograms.contains(first)
+        if isKnown, !ProgramNames.ambiguous.contains(first) || wrapped {
+            return evidence.sentenceWords < 2 || speaks ? .strong : .weak
+        }
+        if isKnown || ProgramNames.ambiguous.contains(first) {
+            if speaks { return words.count > 1 ? .strong : .weak }
+            if evidence.sentenceWords > (isKnown && evidence.marks > 1 ? 1 : 0) { return .no }
+            if evidence.marks > 0 { return .strong }
+            return words.count <= 5 ? .plausible : .weak
+        }
+        if evidence.sentenceWords > 0 { return .no }
+        if evidence.marks > 0 { return words.count > 1 ? .plausible : .weak }
+        return words.count <= 4 && words.count > 1 ? .weak : .no
+    }
+
+    private func judgeKeyword(_ first: String, _ words: ArraySlice<ShellWord>) -> Verdict {
+        let texts = words.map(\.text)
+        switch first {
+        case "for", "select": return texts.count > 2 && (texts[2] == "in" || texts[1].hasPrefix("((")) ? .strong : .no
+        case "while", "until", "if":
+            let opens: Set<String> = ["[", "[[", "((", "!", "true", "read", "then", "do", "test"]
+            return texts.dropFirst().contains { opens.contains($0) || $0.hasPrefix("((") } && !texts.contains("the")
+                ? .strong : .no
+        case "case": return texts.last == "in" || texts.contains("in") && texts.contains("esac") ? .strong : .no
+        default: return texts.count > 1 && (texts.last == "{" || texts[1].hasSuffix("()")) ? .strong : .no
+        }
+    }
+
+    /// Programs that are called by their path; `nil` when it is not a path.
+    private func judgePath(_ first: String, _ evidence: Evidence) -> Verdict? {
+        guard first.utf8.contains(UInt8(ascii: "/")) else {
+            let scripts = [".sh", ".py", ".rb", ".pl", ".ps1", ".bat"]
+            guard scripts.contains(where: first.hasSuffix), Self.isProgramName(first) else { return nil }
+            return evidence.sentenceWords == 0 ? .plausible : .no
+        }
+        guard !first.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }) else { return .no }
+        if first.hasPrefix("//") || evidence.sentenceWords > 1 { return .no }
+        if first.hasPrefix("./") || first.hasPrefix("../") { return evidence.sentenceWords == 0 ? .strong : .weak }
+        let places = ["/usr/", "/bin/", "/sbin/", "/opt/", "~/", "bin/", "script/", "scripts/", "tools/", "$"]
+        if places.contains(where: first.hasPrefix), evidence.sentenceWords == 0 {
+            return evidence.count > 0 || first.hasSuffix(".sh") ? .strong : .weak
+        }
+        return evidence.sentenceWords == 0 && evidence.marks > 0 ? .weak : .no
+    }
+
+    /// What a program may be called: small letters, digits and a few signs.
+    static func isProgramName(_ word: String) -> Bool {
+        guard let first = word.utf8.first, first.isSmall || first == UInt8(ascii: "_") else {
+            return false
+        }
+        return word.utf8.count <= 40
+            && word.utf8.allSatisfy {
+                $0.isSmall || $0.isDigit || $0.isCapital
+                    || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".")
+                    || $0 == UInt8(ascii: "+")
+            } && !word.hasSuffix(".")
+    }
+
+    /// PowerShell's `Verb-Noun`.
+    static func isCmdlet(_ word: String) -> Bool {
+        let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return false }
+        return parts.allSatisfy { part in
+            guard let first = part.utf8.first, first >= 0x41, first <= 0x5A, part.utf8.count > 1 else { return false }
+            return part.utf8.dropFirst().contains { $0.isSmall }
+                && part.utf8.allSatisfy { $0.isLetter || $0.isDigit }
+        } && cmdletVerbs.contains(String(parts[0]))
+    }
+
+    private static let cmdletVerbs: Set<String> = [
+        "Get", "Set", "New", "Remove", "Start", "Stop", "Restart", "Invoke", "Test", "Add", "Clear", "Enable",
+        "Disable", "Import", "Export", "Install", "Uninstall", "Connect", "Disconnect", "Enter", "Exit", "Move",
+        "Copy", "Rename", "Resume", "Suspend", "Update", "Wait", "Write", "Out", "Select", "Where", "Format", "Find",
+        "Measure", "Register", "Unregister", "Resolve", "Restore", "Backup", "Repair", "Reset", "Send", "Show",
+    ]
+}
+
+/// What the words after the program say.
+private struct Evidence {
+    var sentenceWords = 0
+    /// Flags, paths, placeholders, quotes, pipes: things that prose does not have.
+    var marks = 0
+    var count = 0
+    var isTable = false
+    var endsAsSentence = false
+    /// The word after the program makes a sentence of it: "kubectl is …".
+    var secondIsVerb = false
+
+    init(_ words: ArraySlice<ShellWord>) {
+        count = words.count
+        for word in words {
+            if word.spaceBefore > 3 { isTable = true }
+            if word.isComment { break }
+            if word.isQuoted || word.isPlaceholder {
+                marks += 1
+                continue
+            }
+            if ProgramNames.sentenceWords.contains(word.text.lowercased()) { sentenceWords += 1 }
+            if word.text.utf8.count > 1 || word.text == "|" || word.text == ">" || word.text == "&" {
+                marks += Self.isMark(word.text) ? 1 : 0
+            }
+            if word.text.hasSuffix(":"), word.text.utf8.dropLast().allSatisfy(\.isLetter), word.text.utf8.count > 2 {
+                sentenceWords += 1
+            }
+            if word.text.hasSuffix(","), !word.text.utf8.dropLast().contains(UInt8(ascii: ",")) { sentenceWords += 1 }
+        }
+        if let second = words.first?.text {
+            secondIsVerb = [
+                "is", "are", "can", "will", "and", "or", "to", "has", "was", "should", "may", "might", "must", "the",
+                "you", "does", "of", "=", ":=", "commands", "command",
+            ].contains(second)
+        }
+        if let last = words.last(where: { !$0.isComment })?.text {
+            let before = last.utf8.dropLast().last ?? 0
+            let isLetter = (before | 0x20) >= 0x61 && (before | 0x20) <= 0x7A
+            endsAsSentence =
+                (last.hasSuffix(".") && isLetter && !last.utf8.contains(UInt8(ascii: "/")) && count > 3)
+                || (last.hasSuffix(":") && isLetter && !last.hasPrefix("-") && count > 1)
+                || (last == "{" && count > 0 && marks < 3)
+        }
+    }
+
+    private static func isMark(_ word: String) -> Bool {
+        if word.hasPrefix("-") || word.hasPrefix("$") { return true }
+        return word.utf8.contains {
+            $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: ">")
+                || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "$")
+                || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "`")
+        } || (word.utf8.first.map { $0.isDigit } ?? false)
+            || (word.utf8.contains(UInt8(ascii: ".")) && !word.hasSuffix("."))
+            || (word.utf8.contains(UInt8(ascii: "-")) && word.utf8.count > 4)
+    }
+}

@@ -1,0 +1,312 @@
+import RunbookModel
+
+extension DocumentWalk {
+    /// A block of code with the words before it.
+    mutating func code(_ block: CodeBlock, lead pending: inout [Sentence], _ item: inout Item?) {
+        let announced = pending.last ?? sections.last.map(\.heading)
+        let units = reader.read(block, lead: CodeLead(announced, section: sectionTitle ?? ""))
+        guard units.contains(where: { if case .command = $0.kind { true } else { false } }) else {
+            prose(&pending, &item)
+            for unit in units { sample(unit, language: block.language) }
+            return
+        }
+        if let last = pending.last, forbids(last) {
+            // "Do not run this:" shows what to stay away from.
+            prose(&pending, &item)
+            for unit in units { sample(unit, language: block.language) }
+            return
+        }
+        let (lead, rest) = takeLead(&pending, inItem: item != nil)
+        prose(&pending, &item)
+        var title = item.flatMap { $0.isStep && findings.steps.count == $0.firstStep ? $0.title : nil }
+        var decision: Int?
+        if lead == nil { (title, decision) = joinList(title) }
+        if let lead {
+            switch ClauseReader.read(lead) {
+            case .condition(let conditional):
+                decision = guardCommands(conditional, lead)
+                title = conditional.action.flatMap { commandTitle($0.text, of: lead) } ?? title
+            case .otherwise(let action):
+                decision = guardOtherwise(lead, action)
+                title = action?.text
+            case .action(let action):
+                if let text = commandTitle(action.text, of: lead) { title = text }
+                if let before = lead.words.first, before == "before" { addPrerequisite(lead.display, line: lead.line) }
+            case .prerequisite: addPrerequisite(lead.display, line: lead.line)
+            default:
+                if let text = statementTitle(lead) { title = text }
+            }
+            if title.map({ !lead.display.contains($0) && ClauseReader.trimmed(lead.display).count > $0.count + 12 })
+                ?? true
+            {
+                pendingNotes.append(lead.display)
+            }
+        }
+        let first = findings.steps.count
+        add(units, title: title, language: block.language)
+        if let decision, decision < findings.steps.count {
+            findings.steps[decision].thenTarget = .index(first)
+            findings.steps[decision].elseTarget = .index(findings.steps.count)
+        }
+        addLead(rest, after: lead)
+        if item != nil, item?.title == nil { item?.title = title }
+    }
+
+    /// A list item that a code block outside the list completes: "1. Check the address", and then the command.
+    private mutating func joinList(_ title: String?) -> (String?, Int?) {
+        guard let end = endOfList, end == findings.steps.count - 1 else { return (title, nil) }
+        let step = findings.steps[end]
+        if step.kind == .decision, step.then.isEmpty { return (title, end) }
+        guard step.kind == .manual, step.rule == "list.item" else { return (title, nil) }
+        findings.steps.removeLast()
+        pendingNotes = step.notes + pendingNotes
+        return (step.title, nil)
+    }
+
+    private mutating func addLead(_ rest: [Sentence], after lead: Sentence?) {
+        if let lead { addLinks(lead) }
+        for sentence in rest {
+            if case .expectation = ClauseReader.read(sentence) { expectation(sentence) } else { note(sentence) }
+        }
+    }
+
+    /// The sentence that introduces the commands, and what stands between it and them.
+    private func takeLead(_ pending: inout [Sentence], inItem: Bool) -> (Sentence?, [Sentence]) {
+        guard let last = pending.last else { return (nil, []) }
+        func introduces(_ sentence: Sentence) -> Bool {
+            switch ClauseReader.read(sentence) {
+            case .action, .condition, .otherwise: true
+            default: false
+            }
+        }
+        let calls = pending.lastIndex { sentence in
+            sentence.contains(anyOf: [
+                ["following", "command"], ["following", "commands"], ["this", "command"], ["these", "commands"],
+                ["command", "below"],
+            ])
+        }
+        let conditional = pending.firstIndex { sentence in
+            if case .condition(let conditional) = ClauseReader.read(sentence) {
+                conditional.action != nil
+            } else {
+                false
+            }
+        }
+        if !last.endsWithColon, let place = calls ?? conditional, place < pending.count - 1, !inItem || place == 0 {
+            let (lead, rest) = (pending[place], Array(pending[(place + 1)...]))
+            pending.removeSubrange(place...)
+            return (lead, rest)
+        }
+        if last.endsWithColon || introduces(last) { return (pending.popLast(), []) }
+        let place = inItem ? pending.firstIndex(where: introduces) : pending.lastIndex(where: introduces)
+        guard let place, !inItem || place == 0 else { return (pending.popLast(), []) }
+        let lead = pending[place]
+        let rest = Array(pending[(place + 1)...])
+        pending.removeSubrange(place...)
+        return (lead, rest)
+    }
+
+    private func forbids(_ sentence: Sentence) -> Bool {
+        let words = sentence.words
+        guard let place = words.firstIndex(where: { ["not", "don't", "never", "avoid"].contains($0) }), place < 5,
+            place + 1 < words.count
+        else { return false }
+        return words[place] == "avoid"
+            || ["run", "use", "execute", "do", "try", "type", "enter", "be", "ever"].contains(words[place + 1])
+                && words.contains("do")
+            || words[place] == "never"
+            || words[place] == "don't" && ["run", "use", "execute", "do"].contains(words[place + 1])
+    }
+
+    private mutating func guardCommands(_ conditional: Conditional, _ lead: Sentence) -> Int? {
+        guard !isFull else { return nil }
+        decide(conditional, lead)
+        return findings.steps.count - 1
+    }
+
+    private mutating func guardOtherwise(_ lead: Sentence, _ action: Action?) -> Int? {
+        guard let open = openDecision, findings.steps.indices.contains(open), findings.steps[open].otherwise == nil,
+            !isFull
+        else { return nil }
+        let then = ClauseReader.trimmed(lead.display)
+        findings.steps[open].otherwise = then
+        addDecision(
+            condition: "otherwise (not: \(findings.steps[open].condition))", then: then,
+            line: lead.line...lead.text.lastLine, rule: "condition.otherwise")
+        return findings.steps.count - 1
+    }
+
+    /// The title that an instruction before a command gives; `nil` where it says nothing of its own.
+    private func commandTitle(_ text: String, of lead: Sentence) -> String? {
+        var title = ClauseReader.trimmed(text)
+        for tail in [
+            " by running the following command", " by running the following", " by running",
+            " with the following command",
+            " using the following command", " using the following commands", " with the following",
+            " using the following",
+            " with this command", " using this command", " with the command", " using the command", " with", " using",
+            " like this", " as follows",
+            " via", " by using", " by executing", " with this", " using this",
+        ] where title.lowercased().hasSuffix(tail) {
+            title = String(title.dropLast(tail.count))
+            break
+        }
+        var words = title.lowercased().split(separator: " ").map(String.init)
+        guard let first = words.first else { return nil }
+        if ["run", "use", "execute", "try", "enter", "issue"].contains(first),
+            let call = words.prefix(6).firstIndex(where: { ["command", "commands", "script", "query"].contains($0) }),
+            call + 2 < words.count, words[call + 1] == "to"
+        {
+            let rest = title.split(separator: " ").dropFirst(call + 2).joined(separator: " ")
+            return ClauseReader.capitalized(rest)
+        }
+        words = words.map { $0.filter { !",:.\"“”'".contains($0) } }
+        let generic: Set<String> = [
+            "run", "use", "execute", "do", "try", "enter", "type", "issue", "invoke", "perform",
+        ]
+        let empty: Set<String> = [
+            "the", "following", "command", "commands", "this", "these", "that", "it", "so", "script", "a", "below",
+            "steps", "step", "query", "then", "run", "to", "do", "them",
+            "however", "if", "needed", "necessary", "for", "example", "or", "alternatively", "and", "also", "now",
+            "you", "can", "running", "with", "using", "by",
+            "we", "one", "out", "", "like", "in", "as", "follows", "see", "e.g", "eg",
+        ]
+        if words.allSatisfy(empty.contains) { return nil }
+        if generic.contains(first) || first == "check", words.dropFirst().allSatisfy(empty.contains) { return nil }
+        return title
+    }
+
+    /// "`etcdctl` can be used to fetch the size": the purpose of a statement, or the statement itself where it ends
+    /// with a colon.
+    private func statementTitle(_ lead: Sentence) -> String? {
+        let tokens = lead.tokens
+        if let place = lead.index(of: ["used", "to"]), place + 2 < tokens.count, Verbs.isVerb(tokens[place + 2].text) {
+            return ClauseReader.capitalized(ClauseReader.trimmed(lead.display((place + 2)..<tokens.count)))
+        }
+        // "Now we extract the certificate …"
+        if let place = tokens.prefix(3).firstIndex(where: { $0.text == "we" }), place + 1 < tokens.count,
+            Verbs.isVerb(tokens[place + 1].text)
+        {
+            return commandTitle(ClauseReader.capitalized(lead.display((place + 1)..<tokens.count)), of: lead)
+        }
+        guard lead.endsWithColon, tokens.count > 3, tokens.count < 30 else { return nil }
+        return commandTitle(ClauseReader.capitalized(lead.display), of: lead)
+    }
+
+    // MARK: Adding
+
+    private mutating func add(_ units: [CodeUnit], title: String?, language: String) {
+        var title = title
+        for unit in units {
+            if case .command = unit.kind {
+                if isFull {
+                    findings.isCut = true
+                    return
+                }
+                addCommand(unit, title: unit.comment ?? title, rule: "code.command")
+                if unit.comment != nil, let title { findings.steps[findings.steps.count - 1].notes.append(title) }
+                title = nil
+            } else {
+                sample(unit, language: unit.kind == .output ? "" : language)
+            }
+        }
+    }
+
+    mutating func addCommand(_ unit: CodeUnit, title: String?, rule: String) {
+        guard !isFull, case .command(let language) = unit.kind else { return }
+        var title = title
+        if title == nil, let section = sections.last, section.level > 0, !section.isTitleUsed,
+            findings.steps.count == section.firstStep
+        {
+            title = headingTitle(section)
+            if title != nil { sections[sections.count - 1].isTitleUsed = true }
+        }
+        var step = StepDraft(
+            kind: .command, title: title.map { ClauseReader.trimmed(ClauseReader.capitalized($0)) } ?? "",
+            section: sectionTitle,
+            lines: unit.lines, rule: rule)
+        step.command = unit.text
+        step.language = language
+        append(step)
+    }
+
+    private func headingTitle(_ section: Section) -> String? {
+        guard let first = section.heading.words.first else { return nil }
+        if Verbs.isVerb(first) || section.isNumbered { return section.title }
+        if let base = Verbs.base(ofGerund: first), section.title.contains(" ") {
+            return ClauseReader.capitalized(base) + section.title.drop { $0 != " " }
+        }
+        return nil
+    }
+
+    /// Output and content stay with the step that they belong to.
+    mutating func sample(_ unit: CodeUnit, language: String) {
+        let text = unit.text.utf8.count > 4000 ? String(unit.text.prefix(4000)) + "\n…" : unit.text
+        let fence = text.contains("```") ? "````" : "```"
+        let note = "\(fence)\(language)\n\(text)\n\(fence)"
+        let began = sections.last?.firstStep ?? 0
+        if let last = findings.steps.indices.last, last >= began {
+            findings.steps[last].notes.append(note)
+        } else {
+            pendingNotes.append(note)
+        }
+    }
+
+    // MARK: Commands inside sentences
+
+    /// Makes steps of the commands in a sentence; `false` where it has none.
+    mutating func inlineStep(_ sentence: Sentence, _ clause: Clause, _ item: inout Item?) -> Bool {
+        let isItem = item.map { findings.steps.count == $0.firstStep } ?? false
+        let found = inline.find(in: sentence, clause: clause, isItem: isItem)
+        guard !found.isEmpty, !isFull else { return false }
+        var title: String?
+        var decision: Int?
+        switch clause {
+        case .action(let action): title = action.text
+        case .otherwise(let action):
+            decision = guardOtherwise(sentence, action)
+            title = action?.text
+        case .condition(let conditional):
+            guard found.contains(where: { conditional.thenTokens.contains($0.tokens.lowerBound) }) else { return false }
+            decision = guardCommands(conditional, sentence)
+            title = conditional.action?.text ?? ClauseReader.capitalized(conditional.then)
+        default: title = sentence.display
+        }
+        let first = findings.steps.count
+        for (index, command) in found.enumerated() {
+            let unit = CodeUnit(
+                kind: .command(command.language), text: command.text, lines: sentence.line...sentence.text.lastLine)
+            addCommand(
+                unit, title: inlineTitle(index == 0 ? item?.title ?? title : nil, command), rule: "inline.command")
+        }
+        if let decision, decision < findings.steps.count {
+            findings.steps[decision].thenTarget = .index(first)
+            findings.steps[decision].elseTarget = .index(findings.steps.count)
+        }
+        if let last = findings.steps.indices.last, first <= last,
+            findings.steps[first].title != ClauseReader.trimmed(sentence.display)
+        {
+            findings.steps[first].notes.append(sentence.display)
+        }
+        addLinks(sentence)
+        return true
+    }
+
+    /// The sentence as a title, where it says more than to run the command.
+    private func inlineTitle(_ text: String?, _ command: InlineCommand) -> String? {
+        guard var title = text else { return nil }
+        title = title.replacing("`\(command.text)`", with: "\u{1}").replacing(command.text, with: "\u{1}")
+        let parts = title.split(separator: "\u{1}", maxSplits: 1, omittingEmptySubsequences: false).map {
+            $0.trimmedSpace
+        }
+        guard parts.count == 2 else { return commandTitle(title, of: Sentence(MarkedText(plain: title, line: 1))) }
+        let before = commandTitle(String(parts[0]), of: Sentence(MarkedText(plain: String(parts[0]), line: 1)))
+        let after = parts[1]
+        for opener in ["to ", "and "] where after.hasPrefix(opener) {
+            let rest = String(after.dropFirst(opener.count))
+            if before == nil || opener == "to " { return ClauseReader.capitalized(ClauseReader.trimmed(rest)) }
+        }
+        guard let before, before.utf8.count > 3 else { return nil }
+        return before
+    }
+}

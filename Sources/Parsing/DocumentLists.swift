@@ -1,0 +1,320 @@
+import RunbookModel
+
+extension DocumentWalk {
+    mutating func list(_ list: ListBlock, lead pending: inout [Sentence], _ item: inout Item?) {
+        if isTableOfContents(list) { return prose(&pending, &item) }
+        let lead = pending.last
+        let isSteps = isStepList(list, lead: lead)
+        let announced = lead.map { ClauseReader.read($0) }
+        if announced == .prerequisite, lead?.endsWithColon == true {
+            pending.removeLast()
+            prose(&pending, &item)
+            for element in list.items { addPrerequisites(element) }
+            return
+        }
+        var decision: Int?
+        if isSteps, let lead, lead.endsWithColon, case .condition(let conditional)? = announced, role != .description,
+            role != .reference
+        {
+            pending.removeLast()
+            prose(&pending, &item)
+            decision = findings.steps.count
+            decide(conditional, lead)
+        } else {
+            // "Check the following:" and a list of things is one step with these things.
+            prose(&pending, &item)
+            if !isSteps, let lead, lead.endsWithColon, case .action(let action)? = announced, role == .procedure,
+                item?.isStep != true,
+                findings.steps.last?.title != action.text,
+                action.verb == "check" || action.verb == "verify" || action.verb == "look" || action.verb == "ensure"
+            {
+                addManual(
+                    title: action.text, verb: action.verb, lines: lead.line...lead.text.lastLine, rule: "list.lead")
+            }
+        }
+        let first = findings.steps.count
+        if !isSteps, detail(list, &item) { return }
+        items(list, isSteps: isSteps)
+        if let decision, decision < findings.steps.count {
+            findings.steps[decision].thenTarget = findings.steps.count > first ? .index(first) : nil
+            findings.steps[decision].elseTarget = .index(findings.steps.count)
+        }
+    }
+
+    /// Short points under an instruction, such as the fields of a form, become part of it.
+    private mutating func detail(_ list: ListBlock, _ item: inout Item?) -> Bool {
+        guard let item, item.isStep, findings.steps.count == item.firstStep + 1, let last = findings.steps.indices.last,
+            findings.steps[last].kind == .manual, list.items.count < 9
+        else { return false }
+        var points: [String] = []
+        for element in list.items {
+            guard element.blocks.count == 1, case .paragraph(let text)? = element.blocks.first else { return false }
+            points.append(ClauseReader.trimmed(text.display))
+        }
+        let joined = points.joined(separator: "; ")
+        guard joined.count < 160 else { return false }
+        findings.steps[last].title += ": " + joined
+        return true
+    }
+
+    private mutating func items(_ list: ListBlock, isSteps: Bool) {
+        if isSteps { scope += 1 }
+        let outer = scope
+        for element in list.items {
+            if isFull {
+                findings.isCut = true
+                return
+            }
+            scope = outer
+            if isSteps, let label = element.label {
+                findings.labels.append(StepLabel(name: label, step: findings.steps.count, scope: outer))
+            }
+            if role == .prerequisites {
+                addPrerequisites(element)
+                continue
+            }
+            if !isSteps, !element.blocks.contains(where: Self.holdsCode) {
+                context(element)
+                continue
+            }
+            let item = Item(isStep: isSteps, firstStep: findings.steps.count)
+            walk(element.blocks, item: item)
+        }
+    }
+
+    /// An item that is no step stays with the step before; a command in it is a step all the same.
+    private mutating func context(_ element: ListBlock.Item) {
+        for block in element.blocks {
+            switch block {
+            case .paragraph(let text), .heading(_, let text):
+                if let line = source.bareCommand(at: text.line, shape: shape), role != .reference {
+                    addCommand(
+                        CodeUnit(kind: .command(.shell), text: line, lines: text.line...text.line), title: nil,
+                        rule: "line.command")
+                    continue
+                }
+                var isFirst = true
+                for sentence in SentenceSplitter.split(text) {
+                    var item: Item? = Item(isStep: false, firstStep: isFirst ? findings.steps.count : -1)
+                    let clause = ClauseReader.read(sentence)
+                    if role != .description, role != .reference, inlineStep(sentence, clause, &item) { continue }
+                    if role == .procedure, case .condition(let conditional) = clause, conditional.action != nil {
+                        condition(conditional, sentence)
+                    } else {
+                        note((isFirst ? "• " : "") + sentence.display, links: sentence.text.links)
+                    }
+                    isFirst = false
+                }
+            case .list(let inner): for child in inner.items { context(child) }
+            case .code(let code):
+                var none: [Sentence] = []
+                var item: Item?
+                self.code(code, lead: &none, &item)
+            default: walk([block], item: nil)
+            }
+        }
+    }
+
+    private static func holdsCode(_ block: DocumentBlock) -> Bool {
+        switch block {
+        case .code: true
+        case .list(let list): list.items.contains { $0.blocks.contains(where: holdsCode) }
+        case .aside(_, let blocks): blocks.contains(where: holdsCode)
+        default: false
+        }
+    }
+
+    private mutating func addPrerequisites(_ element: ListBlock.Item) {
+        for block in element.blocks {
+            switch block {
+            case .paragraph(let text):
+                var none: Item?
+                for sentence in SentenceSplitter.split(text)
+                where !inlineStep(sentence, ClauseReader.read(sentence), &none) {
+                    addPrerequisite(sentence.display, line: sentence.line)
+                }
+            case .list(let list): for inner in list.items { addPrerequisites(inner) }
+            default: walk([block], item: nil)
+            }
+        }
+    }
+
+    /// Only links to places in this document.
+    private func isTableOfContents(_ list: ListBlock) -> Bool {
+        list.items.count > 1
+            && list.items.allSatisfy { item in
+                item.blocks.allSatisfy { block in
+                    switch block {
+                    case .paragraph(let text):
+                        text.bytes.first == MarkedText.linkStart && text.bytes.last == MarkedText.linkEnd
+                            && text.links.allSatisfy { $0.target.hasPrefix("#") }
+                    case .list(let inner): isTableOfContents(inner) || inner.items.count == 1
+                    default: false
+                    }
+                }
+            }
+    }
+
+    /// Whether the items are things to do, rather than things that are told.
+    private func isStepList(_ list: ListBlock, lead: Sentence?) -> Bool {
+        guard role != .reference else { return false }
+        var doing = 0
+        for item in list.items.prefix(40) {
+            guard let sentence = Self.firstSentence(item) else {
+                doing += item.blocks.contains(where: Self.holdsCode) ? 1 : 0
+                continue
+            }
+            switch ClauseReader.read(sentence) {
+            case .action, .condition: doing += 1
+            default:
+                let isCode = sentence.tokens.count == 1 && sentence.tokens[0].kind == .code
+                if isCode && shape.judge(sentence.tokens[0].text) == .strong || Self.holdsCommand(item, source, shape) {
+                    doing += 1
+                }
+            }
+        }
+        let share = Double(doing) / Double(max(1, min(40, list.items.count)))
+        if let lead, Self.announcesFacts(lead) { return share == 1 && list.isOrdered }
+        if role == .description { return list.isOrdered && share >= 0.8 }
+        return list.isOrdered ? share >= 0.34 : share >= 0.6
+    }
+
+    private static func holdsCommand(_ item: ListBlock.Item, _ source: SourceLookup, _ shape: CommandShape) -> Bool {
+        guard case .paragraph(let text)? = item.blocks.first else { return false }
+        return source.bareCommand(at: text.line, shape: shape) != nil
+    }
+
+    private static func firstSentence(_ item: ListBlock.Item) -> Sentence? {
+        guard case .paragraph(let text)? = item.blocks.first else { return nil }
+        return SentenceSplitter.split(text).first
+    }
+
+    private static func announcesFacts(_ lead: Sentence) -> Bool {
+        lead.contains(anyOf: [
+            ["reasons"], ["include"], ["includes"], ["consists", "of"], ["such", "as"], ["causes"], ["examples"],
+            ["means"],
+            ["either"], ["could", "be"], ["may", "be"], ["impact"], ["by"], ["are", "as", "follows"], ["features"],
+            ["this", "will"], ["would", "do"],
+        ]) && lead.endsWithColon && !lead.contains(anyOf: [["follow"], ["steps"], ["perform"], ["run"]])
+    }
+
+    // MARK: Asides and tables
+
+    mutating func aside(_ label: String?, _ blocks: [DocumentBlock]) {
+        if blocks.contains(where: Self.holdsCode)
+            || label == nil && blocks.contains(where: { if case .list = $0 { true } else { false } })
+        {
+            walk(blocks, item: nil)
+            return
+        }
+        for block in blocks {
+            guard case .paragraph(let text) = block else {
+                walk([block], item: nil)
+                continue
+            }
+            var none: Item?
+            previousSentence = nil
+            for sentence in SentenceSplitter.split(text) {
+                defer { previousSentence = sentence }
+                let clause = ClauseReader.read(sentence)
+                if case .condition(let conditional) = clause, role == .procedure, conditional.action != nil {
+                    condition(conditional, sentence)
+                } else if case .prerequisite = clause {
+                    addPrerequisite(sentence.display, line: sentence.line)
+                } else if role != .procedure || !inlineStep(sentence, clause, &none) {
+                    if case .action(let action) = clause, role == .procedure, label == nil || label == "important",
+                        action.verb != "note"
+                    {
+                        addManual(
+                            title: action.text, verb: action.verb, lines: sentence.line...sentence.text.lastLine,
+                            rule: "aside.action")
+                    } else {
+                        note(
+                            (label.map { ClauseReader.capitalized($0) + ": " } ?? "") + sentence.display,
+                            links: sentence.text.links)
+                    }
+                }
+            }
+        }
+    }
+
+    mutating func table(_ table: TableBlock) {
+        let titles = table.header.map { $0.display.lowercased() }
+        let doing = titles.firstIndex { title in
+            [
+                "action", "fix", "solution", "resolution", "command", "what to do", "remedy", "mitigation", "response",
+                "next step", "instructions", "procedure",
+            ].contains(where: title.contains)
+        }
+        let isNumbered = table.rows.allSatisfy { row in
+            row.first.map { cell in cell.display.allSatisfy { $0.isNumber || $0 == "." } } ?? true
+        }
+        let steps = titles.indices.first { index in
+            let title = titles[index]
+            return !(isNumbered && index == 0)
+                && (title == "step" || title == "steps" || title == "task"
+                    || title == "description" && titles.contains("#"))
+        }
+        let cause = titles.firstIndex { title in
+            [
+                "cause", "symptom", "error", "condition", "if", "alert", "problem", "message", "status", "when",
+                "scenario", "state", "issue", "output", "result",
+            ].contains { title == $0 || title.hasPrefix($0 + " ") || title.hasSuffix(" " + $0) }
+        }
+        for row in table.rows {
+            if isFull {
+                findings.isCut = true
+                return
+            }
+            if let doing, let cause, doing != cause, row.indices.contains(doing), row.indices.contains(cause),
+                role != .reference
+            {
+                let condition = row[cause].display
+                if condition.isEmpty || row[doing].isBlank { continue }
+                addDecision(
+                    condition: "\(titles[cause]): \(condition)", then: row[doing].display,
+                    line: table.line...table.line, rule: "table.cause")
+                let decision = findings.steps.count - 1
+                cell(row[doing], isStep: true)
+                findings.steps[decision].lines = row[cause].line...max(row[cause].line, row[doing].line)
+                findings.steps[decision].thenTarget = .index(decision + 1)
+                findings.steps[decision].elseTarget = .index(findings.steps.count)
+            } else if let column = steps ?? doing, row.indices.contains(column), role != .reference {
+                if let label = row.first?.display, !label.isEmpty, label.allSatisfy(\.isNumber) {
+                    findings.labels.append(StepLabel(name: label, step: findings.steps.count, scope: scope))
+                }
+                cell(row[column], isStep: true)
+                for (index, other) in row.enumerated()
+                where index != column && !other.isBlank && titles.indices.contains(index) {
+                    if titles[index].contains("command"), index != column {
+                        cell(other, isStep: false)
+                    } else if titles[index].contains("expected") || titles[index].contains("result") {
+                        if let last = findings.steps.indices.last {
+                            findings.steps[last].expected.append(other.display)
+                        }
+                    } else if !other.display.allSatisfy(\.isNumber) {
+                        note("\(table.header[index].display): \(other.display)")
+                    }
+                }
+            } else {
+                note(row.map(\.display).joined(separator: " | "))
+            }
+        }
+    }
+
+    private mutating func cell(_ text: MarkedText, isStep: Bool) {
+        let spans = text.codeSpans
+        if spans.count == 1, text.bytes.first == MarkedText.codeStart, text.bytes.last == MarkedText.codeEnd {
+            let code = String(decoding: text.bytes[spans[0]], as: UTF8.self)
+            if shape.judge(code) >= .plausible {
+                addCommand(
+                    CodeUnit(kind: .command(.shell), text: code, lines: text.line...text.line), title: nil,
+                    rule: "table.command")
+                return
+            }
+        }
+        var item: Item? = Item(isStep: isStep, firstStep: findings.steps.count)
+        var sentences = SentenceSplitter.split(text)
+        prose(&sentences, &item)
+    }
+}

@@ -1,0 +1,416 @@
+import RunbookModel
+
+extension DocumentWalk {
+    /// Turns sentences that no block took as its introduction into steps and context.
+    mutating func prose(_ pending: inout [Sentence], _ item: inout Item?) {
+        let sentences = pending
+        pending = []
+        var isFirst = true
+        for sentence in sentences where sentence.tokens.contains(where: { $0.kind != .punctuation }) {
+            if isFull {
+                findings.isCut = true
+                return
+            }
+            previousSentence = isFirst ? nil : previousSentence
+            self.sentence(sentence, &item, isFirst: isFirst)
+            previousSentence = sentence
+            isFirst = false
+        }
+    }
+
+    private mutating func sentence(_ sentence: Sentence, _ item: inout Item?, isFirst: Bool) {
+        let clause = ClauseReader.read(sentence)
+        if findings.trigger == nil, findings.steps.isEmpty { findings.trigger = ClauseReader.trigger(sentence) }
+        let rememberTitle = { (item: inout Item?, title: String) in
+            if item != nil, item?.title == nil { item?.title = title }
+        }
+        if role == .prerequisites, clause != .statement || findings.prerequisites.isEmpty || item != nil {
+            if inlineStep(sentence, clause, &item) { return }
+            if !sentence.endsWithColon { addPrerequisite(sentence.display, line: sentence.line) }
+            return
+        }
+        if role == .reference || sentence.endsWithColon && clause == .statement { return note(sentence) }
+        let isStep = item.map { $0.isStep && findings.steps.count == $0.firstStep } ?? false
+        if role == .description, !isStep {
+            if clause == .prerequisite {
+                addPrerequisite(sentence.display, line: sentence.line)
+            } else {
+                note(sentence)
+            }
+            return
+        }
+        if completes(sentence, clause) { return }
+        if inlineStep(sentence, clause, &item) { return }
+        switch clause {
+        case .action(let action):
+            if jump(sentence, action) { return }
+            rememberTitle(&item, action.text)
+            if let item, item.isStep, findings.steps.count > item.firstStep { return note(sentence) }
+            if isGeneric(sentence) || isAside(sentence, action) { return note(sentence) }
+            addManual(action, sentence, rule: item == nil ? "prose.action" : "list.item")
+            alternative(action, sentence)
+        case .condition(let conditional):
+            self.condition(conditional, sentence)
+        case .otherwise(let action):
+            self.otherwise(sentence, action)
+        case .expectation:
+            if isStep { forced(sentence) } else { expectation(sentence) }
+        case .prerequisite:
+            addPrerequisite(sentence.display, line: sentence.line)
+            if isStep { note(sentence) }
+        case .statement:
+            if isStep, isFirst { forced(sentence) } else { statement(sentence) }
+        }
+        if case .statement = clause { return }
+        if case .prerequisite = clause { return }
+        if let before = beforehand(sentence) { addPrerequisite(before, line: sentence.line) }
+    }
+
+    /// "… Then do X": what a condition before leads to, where it did not say.
+    private mutating func completes(_ sentence: Sentence, _ clause: Clause) -> Bool {
+        guard let open = openDecision, findings.steps.indices.contains(open), findings.steps[open].then.isEmpty,
+            open == findings.steps.count - 1,
+            sentence.tokens.first?.text == "then", sentence.tokens.count > 2
+        else { return false }
+        findings.steps[open].then = ClauseReader.trimmed(sentence.display(1..<sentence.tokens.count))
+        if let reference = reference(sentence, 0..<sentence.tokens.count) {
+            findings.steps[open].thenTarget = .reference(reference)
+        } else if case .action(let action) = clause, !Self.jumps.contains(action.verb), !isFull {
+            addManual(
+                title: action.text, verb: action.verb, lines: sentence.line...sentence.text.lastLine,
+                rule: "condition.action")
+            findings.steps[open].thenTarget = .index(open + 1)
+            findings.steps[open].elseTarget = .index(open + 2)
+        }
+        return true
+    }
+
+    /// "Skip to step 4" after a condition says where it leads.
+    private mutating func jump(_ sentence: Sentence, _ action: Action) -> Bool {
+        guard Self.jumps.contains(action.verb), action.verb != "repeat",
+            let reference = reference(sentence, 0..<sentence.tokens.count)
+        else { return false }
+        if let open = openDecision, findings.steps.indices.contains(open), findings.steps[open].thenTarget == nil {
+            findings.steps[open].thenTarget = .reference(reference)
+            if findings.steps[open].then.isEmpty { findings.steps[open].then = ClauseReader.trimmed(sentence.display) }
+        } else {
+            note(sentence)
+        }
+        return true
+    }
+
+    /// "Before running …, you'll need to …": what comes first is also something to have ready.
+    private func beforehand(_ sentence: Sentence) -> String? {
+        let openings = ["running", "starting", "proceeding", "continuing", "executing", "performing", "attempting"]
+        guard sentence.words.count > 4, sentence.words.first == "before" else { return nil }
+        return openings.contains(sentence.words[1]) || ["begin", "start", "proceed"].contains(sentence.words[2])
+            ? sentence.display : nil
+    }
+
+    /// A list item of a procedure is a step even where no verb begins it.
+    private mutating func forced(_ sentence: Sentence) {
+        addManual(
+            title: ClauseReader.trimmed(sentence.display), verb: nil, lines: sentence.line...sentence.text.lastLine,
+            rule: "list.item")
+        addLinks(sentence)
+    }
+
+    /// "Follow these steps:" announces what stands below and asks for nothing itself.
+    private func isGeneric(_ sentence: Sentence) -> Bool {
+        if sentence.contains(anyOf: [
+            ["steps", "below"], ["instructions", "below"], ["described", "below"], ["below", "steps"],
+            ["commands", "below"], ["listed", "below"],
+        ]) {
+            return true
+        }
+        guard sentence.endsWithColon else { return false }
+        return sentence.contains(anyOf: [
+            ["following"], ["these", "steps"], ["below"], ["as", "follows"], ["this"], ["the", "steps"],
+            ["like", "so"],
+        ])
+    }
+
+    /// "We may need to …" in an introduction tells what the document is for; "use with care" asks for nothing.
+    private func isAside(_ sentence: Sentence, _ action: Action) -> Bool {
+        if action.verb == "use", sentence.contains(anyOf: [["with", "care"], ["with", "caution"]]) { return true }
+        guard isIntroduction else { return false }
+        return sentence.contains(anyOf: [["may"], ["might"], ["can"], ["could"], ["sometimes"], ["will"]])
+    }
+
+    /// "Verify that it recovered, otherwise …": the second half depends on the first.
+    private mutating func alternative(_ action: Action, _ sentence: Sentence) {
+        let tokens = sentence.tokens
+        guard let place = tokens.firstIndex(where: { $0.text == "otherwise" }), place > action.start + 1,
+            place + 1 < tokens.count,
+            let last = findings.steps.indices.last, !isFull
+        else { return }
+        var end = place
+        while end > 0,
+            tokens[end - 1].kind == .punctuation || tokens[end - 1].text == "and" || tokens[end - 1].text == "or"
+        { end -= 1 }
+        let first = ClauseReader.capitalized(sentence.display(action.start..<end))
+        findings.steps[last].title = first
+        var start = action.start + 1
+        if start < end, ["that", "if", "whether", "sure"].contains(tokens[start].text) { start += 1 }
+        guard start < end else { return }
+        let other = ClauseReader.trimmed(sentence.display((place + 1)..<tokens.count))
+        addDecision(
+            condition: sentence.display(start..<end), then: "go on", line: sentence.line...sentence.text.lastLine,
+            rule: "condition.otherwise")
+        let decision = findings.steps.count - 1
+        findings.steps[decision].otherwise = other
+        if let reference = reference(sentence, (place + 1)..<tokens.count) {
+            findings.steps[decision].elseTarget = .reference(reference)
+        } else if let follow = ClauseReader.action(sentence, from: place + 1), !isFull {
+            addManual(
+                title: follow.text, verb: follow.verb, lines: sentence.line...sentence.text.lastLine,
+                rule: "condition.action")
+            findings.steps[decision].thenTarget = .index(decision + 2)
+            findings.steps[decision].elseTarget = .index(decision + 1)
+        }
+        openDecision = nil
+    }
+
+    private mutating func statement(_ sentence: Sentence) {
+        if let section = sections.last, section.level > 0, findings.steps.count == section.firstStep,
+            let link = sentence.text.links.first,
+            ["see", "refer", "follow", "read"].contains(sentence.words.first ?? "")
+        {
+            sections[sections.count - 1].pointers.append(link.label)
+        }
+        note(sentence)
+    }
+
+    // MARK: Context
+
+    /// Keeps a sentence that is no step: with the step before it in the same section, else with the next one.
+    mutating func note(_ sentence: Sentence) { note(sentence.display, links: sentence.text.links) }
+
+    mutating func note(_ text: String, links: [MarkedText.Link] = []) {
+        var text = text
+        for link in links.prefix(8) where !link.target.hasPrefix("#") && link.target != link.label {
+            text += " (\(link.target))"
+        }
+        let began = sections.last?.firstStep ?? 0
+        if let last = findings.steps.indices.last, last >= began {
+            findings.steps[last].notes.append(text)
+        } else if findings.steps.isEmpty,
+            sections.allSatisfy({ $0.level == 0 }) || (role == .description && findings.summary.isEmpty)
+        {
+            findings.summary.append(text)
+        } else {
+            pendingNotes.append(text)
+        }
+    }
+
+    mutating func addLinks(_ sentence: Sentence) {
+        guard let last = findings.steps.indices.last else { return }
+        for link in sentence.text.links.prefix(8) where !link.target.hasPrefix("#") {
+            findings.steps[last].notes.append("\(link.label): \(link.target)")
+        }
+    }
+
+    mutating func expectation(_ sentence: Sentence) {
+        let began = sections.last?.firstStep ?? 0
+        guard let last = findings.steps.indices.last, last >= began else { return note(sentence) }
+        findings.steps[last].expected.append(sentence.display)
+    }
+
+    mutating func addPrerequisite(_ text: String, line: Int) {
+        let text = ClauseReader.trimmed(text)
+        guard !text.isEmpty, findings.prerequisites.count < 200 else { return }
+        if !findings.prerequisites.contains(where: { $0.text == text }) {
+            findings.prerequisites.append(Prerequisite(text: text, line: line))
+        }
+    }
+
+    // MARK: Steps
+
+    mutating func addManual(title: String, verb: String?, lines: ClosedRange<Int>, rule: String) {
+        guard !isFull else { return }
+        var step = StepDraft(
+            kind: .manual, title: ClauseReader.capitalized(title), section: sectionTitle, lines: lines, rule: rule)
+        step.verb = verb
+        append(step)
+    }
+
+    private mutating func addManual(_ action: Action, _ sentence: Sentence, rule: String) {
+        addManual(title: action.text, verb: action.verb, lines: sentence.line...sentence.text.lastLine, rule: rule)
+        addLinks(sentence)
+        // What stands before the verb is the author's too: "In another terminal, …".
+        let before = action.start > 2 ? sentence.display(0..<action.start) : ""
+        if before.utf8.count > 12, let last = findings.steps.indices.last {
+            findings.steps[last].notes.append(sentence.display)
+        }
+    }
+
+    mutating func addDecision(condition: String, then: String, line: ClosedRange<Int>, rule: String) {
+        guard !isFull else { return }
+        var step = StepDraft(
+            kind: .decision, title: Self.question(condition), section: sectionTitle, lines: line, rule: rule)
+        step.condition = condition
+        step.then = then
+        append(step)
+        openDecision = findings.steps.count - 1
+    }
+
+    /// A condition as a question.
+    private static func question(_ condition: String) -> String {
+        if condition.hasSuffix("?") { return ClauseReader.capitalized(condition) }
+        let words = condition.split(separator: " ", maxSplits: 2).map(String.init)
+        guard words.count > 2 else { return ClauseReader.capitalized(condition) + "?" }
+        let first = words[0].lowercased()
+        let second = words[1].lowercased()
+        if first == "there" || first == "it" || first == "this" || first == "that" || first == "they",
+            ["is", "are", "was", "were", "has", "have", "can", "does"].contains(second)
+        {
+            return "\(ClauseReader.capitalized(second)) \(first) \(words[2])?"
+        }
+        if first == "you" || first == "we", second == "do" { return "Do \(first) \(words[2])?" }
+        if first == "you" || first == "we" {
+            let auxiliaries: Set<String> = ["are", "have", "can", "were", "had", "will"]
+            if auxiliaries.contains(second) { return "\(ClauseReader.capitalized(second)) \(first) \(words[2])?" }
+            if !second.hasSuffix("'re"), !second.hasSuffix("ed") { return "Do \(first) \(words[1]) \(words[2])?" }
+        }
+        return ClauseReader.capitalized(condition) + "?"
+    }
+
+    mutating func append(_ draft: StepDraft) {
+        var draft = draft
+        draft.scope = scope
+        draft.isRollback = role == .rollback
+        draft.notes = pendingNotes + draft.notes
+        pendingNotes = []
+        findings.steps.append(draft)
+    }
+
+    var sectionTitle: String? {
+        sections.last { !$0.title.isEmpty }?.title
+    }
+
+    // MARK: Conditions
+
+    static let jumps: Set<String> = [
+        "go", "skip", "proceed", "continue", "jump", "move", "return", "repeat", "see", "refer", "restart",
+    ]
+
+    mutating func condition(_ conditional: Conditional, _ sentence: Sentence) {
+        if conditional.isFollowUp, let open = openDecision, isUnanswered(open)
+        {
+            return otherwise(
+                sentence, text: conditional.then, reference: self.reference(sentence, conditional.thenTokens))
+        }
+        if let open = openDecision, open == lastDecision, findings.steps[open].otherwise == nil,
+            Self.isOpposite(findings.steps[open].condition, conditional.condition)
+        {
+            return otherwise(
+                sentence, text: conditional.then, reference: self.reference(sentence, conditional.thenTokens))
+        }
+        decide(conditional, sentence)
+        let decision = findings.steps.count - 1
+        if let reference = reference(sentence, conditional.thenTokens) {
+            findings.steps[decision].thenTarget = .reference(reference)
+        } else if let action = conditional.action, !Self.jumps.contains(action.verb), !isFull,
+            findings.steps[decision].kind == .decision
+        {
+            addManual(
+                title: action.text, verb: action.verb, lines: sentence.line...sentence.text.lastLine,
+                rule: "condition.action")
+            findings.steps[decision].thenTarget = .index(decision + 1)
+            findings.steps[decision].elseTarget = .index(decision + 2)
+        }
+        addLinks(sentence)
+    }
+
+    /// Whether "otherwise" can still be about this decision: nothing stands after it but what it leads to.
+    func isUnanswered(_ decision: Int) -> Bool {
+        let count = findings.steps.count
+        guard findings.steps.indices.contains(decision), findings.steps[decision].otherwise == nil else { return false }
+        return decision == count - 1 || findings.steps[decision].elseTarget == .index(count)
+    }
+
+    /// Adds the decision alone.
+    mutating func decide(_ conditional: Conditional, _ sentence: Sentence) {
+        var condition = conditional.condition
+        // "If it doesn't" says nothing without what stands before.
+        if conditional.isFollowUp {
+            let before = previousSentence.map(\.display) ?? findings.steps.last.map(\.title) ?? ""
+            if !before.isEmpty { condition += " (\(ClauseReader.trimmed(before)))" }
+        }
+        addDecision(
+            condition: condition, then: conditional.then, line: sentence.line...sentence.text.lastLine,
+            rule: "condition")
+    }
+
+    private var lastDecision: Int? { findings.steps.lastIndex { $0.kind == .decision } }
+
+    private mutating func otherwise(_ sentence: Sentence, _ action: Action?) {
+        var text = sentence.display
+        if let start = ClauseReader.otherwiseStart(sentence.tokens), start < sentence.tokens.count {
+            text = sentence.display(start..<sentence.tokens.count)
+        }
+        otherwise(sentence, text: ClauseReader.trimmed(text), reference: reference(sentence, 0..<sentence.tokens.count))
+    }
+
+    /// Completes the decision before; where there is none, the sentence is a step of its own.
+    private mutating func otherwise(_ sentence: Sentence, text: String, reference: String?) {
+        guard let open = openDecision, isUnanswered(open) else {
+            if let action = ClauseReader.action(sentence, from: 0) {
+                addManual(action, sentence, rule: "prose.action")
+            } else {
+                note(sentence)
+            }
+            return
+        }
+        findings.steps[open].otherwise = text
+        findings.steps[open].lines =
+            findings.steps[open].lines.lowerBound...max(findings.steps[open].lines.upperBound, sentence.text.lastLine)
+        if let reference { findings.steps[open].elseTarget = .reference(reference) }
+        addLinks(sentence)
+    }
+
+    /// Whether two conditions are the same but for a "not".
+    static func isOpposite(_ first: String, _ second: String) -> Bool {
+        func parts(_ text: String) -> (words: [String], isNegated: Bool) {
+            var negated = false
+            var words: [String] = []
+            for word in text.lowercased().split(separator: " ").map(String.init) {
+                if word == "not" || word == "no" || word == "not:" {
+                    negated.toggle()
+                } else if word.hasSuffix("n't") {
+                    negated.toggle()
+                    words.append(String(word.dropLast(3)))
+                } else {
+                    words.append(word)
+                }
+            }
+            return (words, negated)
+        }
+        let (left, right) = (parts(first), parts(second))
+        return left.isNegated != right.isNegated && left.words == right.words
+    }
+
+    /// What "go to step 6" or a link within the document refers to, among these tokens.
+    func reference(_ sentence: Sentence, _ range: Range<Int>) -> String? {
+        let tokens = sentence.tokens
+        guard !range.isEmpty, range.upperBound <= tokens.count else { return nil }
+        let bytes = tokens[range.lowerBound].range.lowerBound..<tokens[range.upperBound - 1].range.upperBound
+        let jumps = tokens[range].contains { Self.jumps.contains($0.text) }
+        if let link = sentence.text.links.first(where: { $0.target.hasPrefix("#") }), jumps,
+            sentence.text.bytes[bytes].contains(MarkedText.linkStart)
+                || bytes.upperBound >= sentence.text.bytes.count - 4
+        {
+            return String(link.target.dropFirst())
+        }
+        guard jumps else { return nil }
+        for index in range where index + 1 < tokens.count && tokens[index + 1].text.first?.isNumber == true {
+            let word = tokens[index].text
+            let isJump =
+                word == "goto"
+                || (word == "to" && index > 0
+                    && ["go", "skip", "jump", "return", "back"].contains(tokens[index - 1].text))
+            if word == "step" || word == "steps" || isJump { return tokens[index + 1].text }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,171 @@
+import RunbookModel
+
+/// A command that stands inside a sentence.
+struct InlineCommand: Hashable, Sendable {
+    var text: String
+    var language: CommandLanguage
+    /// Tokens of the sentence that it covers.
+    var tokens: Range<Int>
+}
+
+/// Finds the commands that a sentence asks to run, and passes by the ones that it only mentions.
+struct InlineCommands: Sendable {
+    let shape: CommandShape
+
+    private static let cues: Set<String> = [
+        "run", "execute", "use", "using", "with", "via", "through", "do", "type", "enter", "issue", "invoke", "try",
+        "command",
+        "commands", "query", "following", "running", "executing", "by", "devtools", "console", "perform", "example",
+        "send",
+    ]
+    private static let mentions: Set<String> = [
+        "of", "when", "like", "as", "a", "an", "ran", "than", "called", "named", "is", "are", "because", "if", "after",
+        "while",
+        "your", "in", "from", "and/or", "whether", "about", "was", "because",
+    ]
+    static let negations: Set<String> = [
+        "not", "don't", "never", "avoid", "doesn't", "without", "cannot", "can't", "won't", "shouldn't",
+    ]
+    private static let strongCues: Set<String> = [
+        "run", "execute", "type", "enter", "invoke", "issue", "command", "try", "running", "executing", "query", "use",
+        "using",
+    ]
+
+    func find(in sentence: Sentence, clause: Clause, isItem: Bool) -> [InlineCommand] {
+        if case .expectation = clause { return [] }
+        var found: [InlineCommand] = []
+        for (index, token) in sentence.tokens.enumerated() where token.kind == .code {
+            if let language = language(of: token.text, at: index, in: sentence, clause: clause, isItem: isItem) {
+                found.append(
+                    InlineCommand(
+                        text: String(token.text.trimmedSpace), language: language, tokens: index..<(index + 1)))
+            }
+        }
+        if found.isEmpty, let bare = bareCommand(in: sentence) { found.append(bare) }
+        return found
+    }
+
+    private func language(
+        of text: String, at index: Int, in sentence: Sentence, clause: Clause, isItem: Bool
+    ) -> CommandLanguage? {
+        let tokens = sentence.tokens
+        let before = tokens[max(0, index - 7)..<index]
+        let previous = before.last?.text ?? ""
+        let next = index + 1 < tokens.count ? tokens[index + 1].text : ""
+        if [
+            "can", "will", "is", "may", "shows", "returns", "command", "commands", "and", "flag", "option", "error",
+            "output", "status",
+        ].contains(next), index == 0 {
+            return nil
+        }
+        if ["command", "commands"].contains(next),
+            !before.suffix(3).contains(where: { ["run", "execute", "use", "running", "the"].contains($0.text) })
+                || previous == "with"
+        {
+            return nil
+        }
+        // "Do not run `x`" is the opposite of a step.
+        if before.suffix(5).contains(where: { Self.negations.contains($0.text) }) { return nil }
+        if previous == "to" || previous == "then", case .action = clause, shape.judge(text) == .strong,
+            text.utf8.contains(0x20)
+        {
+            return .shell
+        }
+        let cue = before.last { Self.cues.contains($0.text) || $0.text == ":" }
+        let leads =
+            index == 0 && (tokens.count == 1 || (isItem && [":", "-", "–", "to", "(", ".", "for"].contains(next)))
+        guard leads || (cue != nil && !Self.mentions.contains(previous)) || previous == ":" else { return nil }
+        if cue?.text == "with" || cue?.text == "by" || cue?.text == "through" || cue?.text == "example",
+            case .statement = clause, previous != ":"
+        {
+            return nil
+        }
+        if ["before", "when", "after", "once", "if"].contains(where: { word in before.contains { $0.text == word } }),
+            clause == .statement
+        {
+            return nil
+        }
+        if QueryLanguages.isHTTPRequest(text) { return QueryLanguages.http }
+        let wantsQuery = sentence.words.contains {
+            ["query", "promql", "metric", "prometheus", "run", "expression"].contains($0)
+        }
+        if wantsQuery, QueryLanguages.isPromQL(text),
+            text.utf8.contains(where: {
+                $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "=")
+            })
+        {
+            return .promql
+        }
+        if QueryLanguages.isSQL(text), text.utf8.contains(0x20) { return .sql }
+        let verdict = shape.judge(text)
+        let isStrongCue = cue.map { Self.strongCues.contains($0.text) } ?? false
+        if !text.utf8.contains(0x20) {
+            if text.hasPrefix("./") || text.hasSuffix(".sh") { return isStrongCue ? .shell : nil }
+            guard ["run", "execute", "type", "invoke"].contains(previous) else { return nil }
+            return ProgramNames.distinct.contains(text) || ProgramNames.ambiguous.contains(text) ? .shell : nil
+        }
+        if verdict == .strong { return CommandShape.isCmdlet(String(text.prefix { $0 != " " })) ? .powershell : .shell }
+        if verdict == .plausible, isStrongCue || leads { return .shell }
+        if verdict == .weak, ["run", "execute", ":"].contains(previous), isStrongCue { return .shell }
+        return nil
+    }
+
+    /// A command without any mark-up: "run kubectl get pods -n prod and look for restarts".
+    private func bareCommand(in sentence: Sentence) -> InlineCommand? {
+        let tokens = sentence.tokens
+        for (index, token) in tokens.enumerated() where token.kind == .word && index > 0 {
+            let isQuoted = tokens[index - 1].text == "\"" && index > 1
+            let previous = tokens[index - (isQuoted ? 2 : 1)].text
+            if tokens[..<index].suffix(5).contains(where: { Self.negations.contains($0.text) }) { continue }
+            let isCalled = [
+                "run", "execute", "running", "type", "executing", "with", "using", ":", "do", "via", "command", "by",
+            ].contains(previous)
+            guard isCalled,
+                ProgramNames.distinct.contains(token.text) || ProgramNames.ambiguous.contains(token.text)
+                    || token.text.hasPrefix("./")
+            else { continue }
+            guard !tokens[index...].contains(where: { $0.kind == .code }) else { return nil }
+            let end = isQuoted ? tokens[index...].firstIndex { $0.text == "\"" } ?? index : bareEnd(tokens, from: index)
+            guard end > index + 1 else { continue }
+            let bytes = sentence.text.bytes[tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound]
+            guard !bytes.contains(where: MarkedText.isMark) else { continue }
+            let text = String(String(decoding: bytes, as: UTF8.self).trimmedSpace)
+            // The programs of a shell are written small; `Helm` is the product.
+            guard text.utf8.first.map({ $0 >= 0x61 || $0 == UInt8(ascii: ".") }) == true, shape.judge(text) == .strong
+            else { continue }
+            return InlineCommand(text: text, language: .shell, tokens: index..<end)
+        }
+        return nil
+    }
+
+    /// Where the sentence takes over again.
+    private func bareEnd(_ tokens: [Token], from start: Int) -> Int {
+        let joints: Set<String> = [
+            "and", "that", "where", "whether", "to", "then", "until", "if", "so", "which", "but", "while", "when", "or", "because", "after",
+            "before", "as", "on", "in", "for", "from",
+        ]
+        var quote: String?
+        for index in (start + 1)..<max(start + 1, tokens.count) {
+            let token = tokens[index]
+            if let open = quote {
+                if token.text == open { quote = nil }
+                continue
+            }
+            if token.text == "\"" || token.text == "'",
+                tokens[(index + 1)...].contains(where: { $0.text == token.text })
+            {
+                quote = token.text
+                continue
+            }
+            if token.text == ",", index + 1 < tokens.count, tokens[index + 1].range.lowerBound > token.range.upperBound
+            {
+                return index
+            }
+            if token.text == "." || token.text == ";", index == tokens.count - 1 { return index }
+            if token.text == ":" { return index }
+            if token.text == "(" { return index }
+            if token.kind == .word, joints.contains(token.text) { return index }
+        }
+        return tokens.count
+    }
+}

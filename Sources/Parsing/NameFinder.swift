@@ -1,0 +1,89 @@
+import RunbookModel
+
+/// Finds what a runbook is about: alerts and services.
+enum NameFinder {
+    /// Names of alerts: from the front matter, from "Alert: X", from a title or heading that is such a name, and from
+    /// "the `X` alert".
+    static func alerts(title: String, frontMatter: [String: String], findings: DocumentFindings) -> [String] {
+        var names: [String] = []
+        func add(_ name: Substring) {
+            let name = String(name.trimmedSpace).filter { $0 != "`" && $0 != "\"" }
+            if !name.isEmpty, name.utf8.count < 100, !names.contains(name), names.count < 50 { names.append(name) }
+        }
+        for key in ["alert", "alerts", "alertname", "alert_name", "alert_names"] {
+            frontMatter[key]?.split(separator: ",").forEach { add($0) }
+        }
+        for candidate in [title] + findings.headings where isAlertName(candidate) { add(candidate[...]) }
+        let words = title.split(separator: " ")
+        for (word, next) in zip(words, words.dropFirst())
+        where isAlertName(word) && next.lowercased().hasPrefix("alert") { add(word) }
+        for text in findings.summary + findings.steps.prefix(3).flatMap(\.notes) {
+            for marker in ["Alert: ", "Alerts: ", "Alert name: ", "Alertname: ", "Alert Name: "] {
+                guard let place = text.firstRange(of: marker), place.lowerBound == text.startIndex else { continue }
+                for part in text[place.upperBound...].prefix(200).split(separator: ",")
+                where part.split(separator: " ").count < 5 {
+                    add(ClauseReader.trimmed(String(part.prefix { $0 != "(" && $0 != ";" }))[...])
+                }
+            }
+            let words = text.split(separator: " ")
+            for (index, word) in words.enumerated() where index + 1 < words.count {
+                let next = words[index + 1].lowercased()
+                let bare = word.filter { $0 != "`" }
+                if next.hasPrefix("alert") || next.hasPrefix("fires"), isAlertName(bare) { add(bare[...]) }
+            }
+        }
+        return names
+    }
+
+    /// `KubePodCrashLooping`: one word of several that begin with capitals.
+    static func isAlertName(_ text: some StringProtocol) -> Bool {
+        guard text.utf8.count > 7, text.utf8.allSatisfy({ $0.isLetter || $0.isDigit || $0 == 0x5F }) else {
+            return false
+        }
+        var humps = 0
+        var previousIsLower = false
+        for byte in text.utf8 {
+            let isUpper = byte.isCapital
+            if isUpper, previousIsLower { humps += 1 }
+            previousIsLower = byte.isSmall
+        }
+        return humps >= 2 || (humps == 1 && text.utf8.first.map { $0.isCapital } == true && text.utf8.count > 11)
+    }
+
+    /// Services: from the front matter, and the workloads and units that the commands name.
+    static func services(frontMatter: [String: String], steps: [Step]) -> [String] {
+        var names: [String] = []
+        func add(_ name: Substring) {
+            let name = String(name.trimmedSpace)
+            let isName =
+                !name.isEmpty && name.utf8.allSatisfy { $0.isNamePart || $0 == UInt8(ascii: "@") || $0 == 0x20 }
+            if isName, name.utf8.count < 64, !names.contains(name), names.count < 20 { names.append(name) }
+        }
+        for key in ["service", "services", "component", "application", "app", "team_service"] {
+            frontMatter[key]?.split(separator: ",").forEach { add($0) }
+        }
+        let kinds: Set<Substring> = [
+            "deployment", "deploy", "deployments", "statefulset", "sts", "daemonset", "ds", "service", "svc",
+            "deployment.apps",
+        ]
+        let actions: Set<Substring> = ["status", "restart", "start", "stop", "reload"]
+        for step in steps {
+            guard let command = step.command, step.language == .shell else { continue }
+            let words = command.split { $0 == " " || $0 == "\n" || $0 == "\t" }
+            for (index, word) in words.enumerated() {
+                if let slash = word.firstIndex(of: "/"), kinds.contains(word[..<slash]) {
+                    add(word[word.index(after: slash)...])
+                } else if kinds.contains(word), index > 0, index + 1 < words.count, !words[index + 1].hasPrefix("-"),
+                    words.contains(where: { $0 == "kubectl" || $0 == "oc" })
+                {
+                    add(words[index + 1])
+                } else if word == "systemctl", index + 2 < words.count, actions.contains(words[index + 1]) {
+                    add(words[index + 2])
+                } else if word == "-u", words.contains("journalctl"), index + 1 < words.count {
+                    add(words[index + 1])
+                }
+            }
+        }
+        return names.map { $0.hasSuffix(".service") ? String($0.dropLast(8)) : $0 }
+    }
+}

@@ -1,0 +1,102 @@
+/// What stands before a command in the copy of a terminal.
+struct Prompt: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+        case shell
+        /// `#`, which may as well begin a comment.
+        case root
+        /// `>` alone: a continuation, or another shell.
+        case angle
+        case powershell
+        case sql
+        case redis
+    }
+
+    var kind: Kind
+    /// The line after the prompt.
+    var rest: Substring
+
+    /// The prompt at the beginning of a line.
+    init?(_ line: String) {
+        let text = Substring(line).trimmedSpace
+        guard let first = text.utf8.first else { return nil }
+        switch first {
+        case UInt8(ascii: "$"):
+            guard let rest = Self.after("$", text) else { return nil }
+            self.init(.shell, rest)
+        case UInt8(ascii: "%"):
+            guard let rest = Self.after("%", text) else { return nil }
+            self.init(.shell, rest)
+        case UInt8(ascii: "#"):
+            guard let rest = Self.after("#", text) else { return nil }
+            self.init(.root, rest)
+        case UInt8(ascii: ">"):
+            guard let rest = Self.after(">", text) else { return nil }
+            self.init(.angle, rest)
+        case UInt8(ascii: "="):
+            for mark in ["=>", "=#"] { if let rest = Self.after(mark, text) { self.init(.sql, rest); return } }
+            return nil
+        default:
+            for mark in ["❯", "➜"] { if let rest = Self.after(mark, text) { self.init(.shell, rest); return } }
+            self.init(named: text)
+        }
+    }
+
+    private init(_ kind: Kind, _ rest: Substring) {
+        self.kind = kind
+        self.rest = rest
+    }
+
+    private static func after(_ mark: String, _ text: Substring) -> Substring? {
+        guard text.hasPrefix(mark) else { return nil }
+        let rest = text.dropFirst(mark.count)
+        guard let next = rest.utf8.first, next == 0x20 || next == 0x09 else { return nil }
+        return rest.trimmedSpace
+    }
+
+    /// Prompts that begin with a name: `user@host:~$`, `[root@x dir]#`, `sh-4.4#`, `mysql>`, `db=#`, `10.0.0.1:6379>`.
+    private init?(named text: Substring) {
+        let bytes = Array(text.utf8.prefix(80))
+        guard
+            let end = bytes.indices.first(where: { index in
+                let byte = bytes[index]
+                guard byte == UInt8(ascii: "$") || byte == UInt8(ascii: "#") || byte == UInt8(ascii: ">") else {
+                    return false
+                }
+                return index + 1 < bytes.count && bytes[index + 1] == 0x20 && index > 0
+            })
+        else { return nil }
+        let name = String(decoding: bytes[..<end], as: UTF8.self)
+        let rest = Substring(String(text.utf8.dropFirst(end + 1)) ?? "").trimmedSpace
+        guard !rest.isEmpty, !name.contains("<"), !name.contains("=\"") else { return nil }
+        let mark = bytes[end]
+        if mark == UInt8(ascii: ">") {
+            guard let kind = Self.kind(ofClient: name) else { return nil }
+            self.init(kind, rest)
+            return
+        }
+        let hasHost = name.contains("@") && !name.contains(" -")
+        let isShellName = ["sh-", "bash-", "bash", "root", "zsh", "ksh", "ash", "/"].contains(where: name.hasPrefix)
+        if hasHost || (isShellName && !name.contains(" ")) || (name.hasPrefix("(") && name.hasSuffix(") ")) {
+            self.init(.shell, rest)
+        } else if name.hasSuffix("="), !name.contains(" ") {
+            self.init(.sql, rest)
+        } else {
+            return nil
+        }
+    }
+
+    private static func kind(ofClient name: String) -> Kind? {
+        let lower = name.lowercased()
+        if lower.hasPrefix("ps ") || lower.hasPrefix("c:\\") || lower == "ps" { return .powershell }
+        if ["mysql", "sqlite", "sql", "cqlsh", "postgres", "psql"].contains(lower) || lower.hasPrefix("mariadb")
+            || lower.hasPrefix("mysql") || lower.hasPrefix("cqlsh")
+        {
+            return .sql
+        }
+        if lower == "redis" { return .redis }
+        if (name.hasSuffix("=") || name.hasSuffix("-")) && !name.contains(" ") { return .sql }
+        let parts = name.split(separator: ":")
+        if parts.count == 2, parts[1].allSatisfy(\.isNumber), !parts[0].contains(" ") { return .redis }
+        return nil
+    }
+}

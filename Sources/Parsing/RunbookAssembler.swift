@@ -1,0 +1,245 @@
+import RiskRules
+import RunbookModel
+
+/// Makes a runbook of what was found in a document.
+struct RunbookAssembler {
+    let classifier: RiskClassifier
+    let findings: DocumentFindings
+    let frontMatter: [String: String]
+    private var variables: [Variable] = []
+    /// Assigned names and their literal values, over the whole document.
+    private var assignments: [String: String] = [:]
+    private var steps: [Step] = []
+    private var ambiguities: [Ambiguity] = []
+
+    init(findings: DocumentFindings, frontMatter: [String: String], classifier: RiskClassifier) {
+        self.findings = findings
+        self.frontMatter = frontMatter
+        self.classifier = classifier
+    }
+
+    mutating func assemble() -> RunbookContent {
+        for draft in findings.steps {
+            guard let command = draft.command, let (name, value) = ShellNames.assignment(command) else { continue }
+            let isLiteral =
+                PlaceholderScanner.scan(value, language: .shell).isEmpty && !value.contains("$") && !value.contains("`")
+            if isLiteral, assignments[name] == nil, value != "..." { assignments[name] = value }
+        }
+        for (index, draft) in findings.steps.enumerated() { steps.append(step(draft, at: index)) }
+        attachRollbacks()
+        var content = RunbookContent(title: title, summary: findings.summary.joined(separator: " "))
+        content.variables = variables
+        content.steps = steps
+        content.alerts = NameFinder.alerts(title: content.title, frontMatter: frontMatter, findings: findings)
+        content.services = NameFinder.services(frontMatter: frontMatter, steps: steps)
+        content.prerequisites = findings.prerequisites
+        PrerequisiteFinder.addTools(to: &content)
+        content.ambiguities = findings.ambiguities + ambiguities + AmbiguityFinder.find(in: content)
+        if findings.isCut {
+            content.ambiguities.append(
+                Ambiguity(
+                    text: "The document has more than \(Limits.steps) steps; the rest was not read.",
+                    suggestion: "Split it into several runbooks."))
+        }
+        content.ambiguities.sort { ($0.step ?? 0, $0.line ?? 0) < ($1.step ?? 0, $1.line ?? 0) }
+        return content
+    }
+
+    private var title: String {
+        for candidate in [findings.title, frontMatter["title"]] {
+            if let candidate, !candidate.isEmpty, !candidate.contains("<%") { return candidate }
+        }
+        let generic: Set<String> = [
+            "steps", "procedure", "overview", "instructions", "runbook", "what to do", "prerequisites", "summary",
+        ]
+        if let heading = findings.headings.first(where: {
+            !$0.hasSuffix("?") && !generic.contains($0.lowercased()) && !$0.contains("<%")
+        }) {
+            return heading
+        }
+        if let trigger = findings.trigger { return ClauseReader.capitalized(trigger) }
+        return Self.shortened(findings.summary.first ?? steps.first?.title ?? "")
+    }
+
+    /// At most 80 characters, cut between words.
+    static func shortened(_ text: String, to limit: Int = 80) -> String {
+        guard text.count > limit else { return ClauseReader.trimmed(text) }
+        let head = text.prefix(limit)
+        guard let space = head.lastIndex(of: " ") else { return head + "…" }
+        return ClauseReader.trimmed(String(head[..<space])) + "…"
+    }
+
+    // MARK: Steps
+
+    private mutating func step(_ draft: StepDraft, at index: Int) -> Step {
+        var step = Step(
+            number: index + 1, kind: draft.kind, title: draft.title, language: draft.language,
+            expected: draft.expected.isEmpty ? nil : draft.expected.joined(separator: " "), notes: draft.notes,
+            section: draft.section, lines: draft.lines)
+        switch draft.kind {
+        case .command: command(draft, &step)
+        case .manual: manual(draft, &step)
+        case .decision: step.branch = branch(draft, at: index)
+        }
+        return step
+    }
+
+    private mutating func command(_ draft: StepDraft, _ step: inout Step) {
+        guard let written = draft.command else { return }
+        let command = CommandCleaning.straighten(written)
+        if command != written {
+            ambiguities.append(
+                Ambiguity(
+                    step: step.number, line: draft.lines.lowerBound,
+                    text: "The command has typographic quotes or dashes, which a shell takes for letters.",
+                    suggestion: "Use straight quotes and hyphens.", resolution: "Straightened: `\(command)`"))
+        }
+        step.command = command
+        let assessment = classifier.assess(command, language: draft.language)
+        step.risk = assessment.risk
+        step.reasons = assessment.reasons
+        for placeholder in PlaceholderScanner.scan(command, language: draft.language) {
+            step.variables.append(variable(placeholder))
+        }
+        if let inverse = assessment.inverse {
+            step.rollback = Rollback(command: inverse.command, source: .derived, capture: inverse.capture)
+        }
+        if step.title.isEmpty { step.title = Self.title(of: command, assessment) }
+    }
+
+    /// A title for a command that the author gave none.
+    private static func title(of command: String, _ assessment: RiskAssessment) -> String {
+        let effect = ClauseReader.trimmed(assessment.effect)
+        if assessment.unknown.isEmpty, !effect.isEmpty, effect.utf8.count < 120, !effect.contains("\n") {
+            return effect
+        }
+        let line = command.split(separator: "\n").first.map { String($0.trimmedSpace) } ?? command
+        return "Run `\(line.count > 70 ? String(line.prefix(69)) + "…" : line)`"
+    }
+
+    /// The name for a placeholder: one for the same thing throughout.
+    private mutating func variable(_ placeholder: Placeholder) -> String {
+        if let known = variables.first(where: { $0.placeholder == placeholder.text }) { return known.name }
+        let key = VariableNames.key(placeholder.name)
+        let name = variables.first { VariableNames.key($0.name) == key }?.name ?? placeholder.name
+        let plain = placeholder.text.filter { $0 != "$" && $0 != "{" && $0 != "}" }
+        let value = placeholder.text.hasPrefix("$") ? assignments[plain] : nil
+        variables.append(Variable(name: name, placeholder: placeholder.text, defaultValue: value))
+        return name
+    }
+
+    private func manual(_ draft: StepDraft, _ step: inout Step) {
+        let sentence = Sentence(MarkedText(plain: draft.title, line: 1))
+        var verb = draft.verb ?? sentence.words.first ?? ""
+        let second = sentence.words.dropFirst().first { Verbs.destroying.contains($0) || Verbs.changing.contains($0) }
+        if draft.verb == nil, !Verbs.isVerb(verb) {
+            verb =
+                sentence.words.compactMap { Verbs.base(ofParticiple: $0) }.first {
+                    Verbs.changing.contains($0) || Verbs.destroying.contains($0)
+                } ?? verb
+        } else if Verbs.reading.contains(verb), !Verbs.changing.contains(verb), let second,
+            ["and", "to", "then"].contains(where: { sentence.index(of: [$0, second]) != nil })
+        {
+            verb = second
+        }
+        if Verbs.destroying.contains(verb) {
+            step.risk = .red
+            step.reasons = [
+                RiskReason(
+                    rule: "manual.\(verb)", text: "A person does this, and “\(verb)” can't be taken back.", risk: .red)
+            ]
+        } else if Verbs.changing.contains(verb), !(Verbs.reading.contains(verb) && draft.verb != nil) {
+            step.risk = .yellow
+            step.reasons = [
+                RiskReason(
+                    rule: "manual.\(verb)", text: "A person does this, and “\(verb)” changes something.", risk: .yellow)
+            ]
+        } else {
+            step.reasons = [
+                RiskReason(rule: "manual", text: "A person does this; it seems to change nothing.", risk: .green)
+            ]
+        }
+        step.variables = []
+    }
+
+    // MARK: Branches
+
+    private mutating func branch(_ draft: StepDraft, at index: Int) -> Branch {
+        var branch = Branch(condition: draft.condition, then: draft.then, otherwise: draft.otherwise)
+        branch.thenStep = number(draft.thenTarget, from: index, draft)
+        branch.elseStep = number(draft.elseTarget, from: index, draft)
+        if let previous = steps.last { branch.test = ConditionReader.test(draft.condition, after: previous) }
+        return branch
+    }
+
+    /// The number of the step that a branch leads to; `nil` goes on with the next one, or ends.
+    private mutating func number(_ target: StepDraft.Target?, from index: Int, _ draft: StepDraft) -> Int? {
+        switch target {
+        case nil: return nil
+        case .index(let step): return step < findings.steps.count ? step + 1 : nil
+        case .reference(let name):
+            let candidates = findings.labels.filter { $0.name == name }
+            let label =
+                candidates.first { $0.scope == draft.scope } ?? candidates.last { $0.step <= index } ?? candidates.first
+            if let label, label.step < findings.steps.count { return label.step + 1 }
+            if label == nil {
+                ambiguities.append(
+                    Ambiguity(
+                        step: index + 1, line: draft.lines.lowerBound,
+                        text: "It refers to “\(name)”, which is not in this document.",
+                        suggestion: "Say which step to go to."))
+            }
+            return nil
+        }
+    }
+
+    // MARK: Rollbacks
+
+    /// Gives each change the way back that the document has for it.
+    private mutating func attachRollbacks() {
+        let starts = ["undo", "revert", "roll back", "rollback", "restore", "back out", "take back"]
+        for (index, draft) in findings.steps.enumerated() where draft.kind == .command {
+            let title = draft.title.lowercased()
+            guard draft.isRollback || starts.contains(where: title.hasPrefix), let undo = steps[index].command else {
+                continue
+            }
+            let words = Self.operands(undo)
+            var best: (index: Int, shared: Int)?
+            for earlier in steps.indices.prefix(index).suffix(60).reversed() {
+                guard steps[earlier].kind == .command, steps[earlier].risk != .green,
+                    !findings.steps[earlier].isRollback, let command = steps[earlier].command
+                else { continue }
+                let shared = words.intersection(Self.operands(command)).count
+                if shared > best?.shared ?? 0 { best = (earlier, shared) }
+            }
+            if let best, steps[best.index].rollback?.source != .document {
+                steps[best.index].rollback = Rollback(command: undo, source: .document)
+            }
+        }
+    }
+
+    private static func operands(_ command: String) -> Set<String> {
+        Set(command.split { " \n\t\"'=".contains($0) }.map(String.init).filter { $0.count > 3 && !$0.hasPrefix("-") })
+    }
+}
+
+/// Takes back what text processors do to commands.
+enum CommandCleaning {
+    static func straighten(_ command: String) -> String {
+        guard command.utf8.contains(0xE2) else { return command }
+        var output = String.UnicodeScalarView()
+        for scalar in command.unicodeScalars {
+            switch scalar.value {
+            case 0x2018, 0x2019, 0x201B: output.append("'")
+            case 0x201C, 0x201D, 0x201F, 0x201E: output.append("\"")
+            // An en or em dash before a letter was two hyphens.
+            case 0x2013: output.append("-")
+            case 0x2014:
+                output.append("-")
+                output.append("-")
+            default: output.append(scalar)
+            }
+        }
+        return String(output)
+    }
+}

@@ -1,0 +1,56 @@
+import JSONTree
+import RunbookModel
+
+/// A runbook in the form `dd0c.runbook/1`.
+package enum RunbookJSON {
+    /// The runbook as a JSON tree.
+    package static func encode(_ content: RunbookContent) -> JSONValue {
+        [
+            "format": "dd0c.runbook/1", "title": .string(content.title), "summary": .string(content.summary),
+            "services": strings(content.services), "alerts": strings(content.alerts),
+            "prerequisites": .array(
+                content.prerequisites.map { ["text": .string($0.text), "line": JSONValue($0.line)] }),
+            "variables": .array(
+                content.variables.map {
+                    [
+                        "name": .string($0.name), "placeholder": .string($0.placeholder),
+                        "default": JSONValue($0.defaultValue),
+                    ]
+                }), "steps": .array(content.steps.map(encode)),
+            "ambiguities": .array(
+                content.ambiguities.map {
+                    [
+                        "step": JSONValue($0.step), "line": JSONValue($0.line), "text": .string($0.text),
+                        "suggestion": .string($0.suggestion), "resolution": JSONValue($0.resolution),
+                    ]
+                }),
+        ]
+    }
+
+    private static func strings(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
+
+    private static func encode(_ step: Step) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "number": .int(step.number), "kind": .string(step.kind.rawValue), "title": .string(step.title),
+            "command": JSONValue(step.command), "language": .string(step.language.rawValue),
+            "risk": .string(step.risk.rawValue),
+            "reasons": .array(step.reasons.map { ["rule": .string($0.rule), "text": .string($0.text)] }),
+            "variables": strings(step.variables), "expected": JSONValue(step.expected), "notes": strings(step.notes),
+            "section": JSONValue(step.section), "branch": .null, "rollback": .null, "lines": .null,
+        ]
+        if let branch = step.branch {
+            members["branch"] = [
+                "if": .string(branch.condition), "then": .string(branch.then), "else": JSONValue(branch.otherwise),
+                "thenStep": JSONValue(branch.thenStep), "elseStep": JSONValue(branch.elseStep),
+            ]
+        }
+        if let rollback = step.rollback {
+            members["rollback"] = [
+                "command": .string(rollback.command), "source": .string(rollback.source.rawValue),
+                "capture": JSONValue(rollback.capture),
+            ]
+        }
+        if let lines = step.lines { members["lines"] = [.int(lines.lowerBound), .int(lines.upperBound)] }
+        return .object(members)
+    }
+}

@@ -1,0 +1,64 @@
+import RunbookModel
+import ShellSyntax
+
+extension ScriptAnalyzer {
+    /// Judges a redirection.
+    /// - Returns: the standard input that it gives, if it does.
+    mutating func analyze(_ redirection: Redirection) -> StandardInput? {
+        switch redirection.operation {
+        case .hereDocument, .hereDocumentStripped:
+            let text = resolveText(redirection.body, range: redirection.range)
+            return redirection.descriptor ?? 0 == 0 ? text.map(StandardInput.text) ?? .opaque : nil
+        case .hereString:
+            let text = resolveText([.doubleQuoted(redirection.target.parts)], range: redirection.range)
+            return text.map(StandardInput.text) ?? .opaque
+        case .read:
+            let target = resolve(redirection.target)
+            let call = Call(name: "<", arguments: [], range: redirection.range, input: .none)
+            checkDisclosure(target, call)
+            return redirection.descriptor ?? 0 == 0 ? .opaque : nil
+        case .duplicateInput, .duplicateOutput:
+            let target = resolve(redirection.target)
+            if let first = target.first, target.count == 1, first.isKnown,
+                first.text == "-" || first.text.allSatisfy({ $0.isNumber || $0 == "-" })
+            {
+                return nil
+            }
+            if redirection.operation == .duplicateOutput { write(to: target, redirection) }
+            return nil
+        case .write, .append, .clobber, .readWrite, .writeBoth, .appendBoth:
+            write(to: resolve(redirection.target), redirection)
+            return nil
+        }
+    }
+
+    private mutating func write(to target: [Argument], _ redirection: Redirection) {
+        guard target.count == 1, let file = target.first else {
+            addUnknown("file.write", "It writes to a file whose name is not clear.", text(of: redirection.target), redirection.range)
+            return
+        }
+        writeFile(file, appends: redirection.operation == .append || redirection.operation == .appendBoth, redirection.range)
+    }
+
+    /// Judges the writing of a file.
+    mutating func writeFile(_ file: Argument, appends: Bool = false, _ range: Range<Int>) {
+        if file.isKnown, PathRules.isHarmlessOutput(file.text) { return }
+        let name = file.display
+        if PathRules.isCritical(file.text) {
+            add(
+                .red, "file.critical", "Overwriting '\(name)' can take down the host or lose data.", range,
+                effect: "Writes to \(name), which the system or a database lives on.", target: name)
+            return
+        }
+        let verb = appends ? "Appends to" : "Writes"
+        add(.yellow, "file.write", "\(verb) the file '\(name)'.", range, effect: "\(verb) the file \(name).", target: name)
+    }
+
+    /// Text whose parts are all known; nil else. What runs in it is judged.
+    mutating func resolveText(_ parts: [WordPart], range: Range<Int>) -> String? {
+        let word = ShellWord(parts: [.doubleQuoted(parts)], range: range)
+        let fields = resolve(word)
+        guard fields.count == 1, fields[0].unknown == nil else { return nil }
+        return fields[0].text
+    }
+}

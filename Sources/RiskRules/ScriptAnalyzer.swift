@@ -1,0 +1,266 @@
+import RunbookModel
+import ShellSyntax
+
+/// Walks the tree of a command and collects what each part does. It looks into payloads of wrappers and interpreters,
+/// down to a bounded depth.
+struct ScriptAnalyzer {
+    let rules: RuleSet
+    /// The text whose ranges the findings have: the outermost one.
+    var text: String
+    var scope = Scope()
+    var verdict = Verdict()
+    /// How many payloads deep this is.
+    var depth: Int
+    /// The range that findings get inside a payload, where inner offsets mean nothing.
+    var outerRange: Range<Int>?
+    /// Work left; every command costs one. Nested functions could multiply work otherwise.
+    var budget = 4000
+
+    /// Programs and numbers of arguments, in the order in which they were looked at; nil when nobody asks.
+    var trace: [String]?
+
+    static let depthLimit = 8
+
+    init(rules: RuleSet, text: String, depth: Int = 0, outerRange: Range<Int>? = nil) {
+        self.rules = rules
+        self.text = text
+        self.depth = depth
+        self.outerRange = outerRange
+    }
+
+    // MARK: Findings
+
+    mutating func add(_ finding: Finding) {
+        var finding = finding
+        if let outerRange { finding.range = outerRange }
+        verdict.add(finding)
+    }
+
+    mutating func add(
+        _ risk: Risk, _ rule: String, _ text: String, _ range: Range<Int>? = nil, effect: String? = nil,
+        target: String? = nil
+    ) {
+        add(Finding(risk, rule, text, range: range, effect: effect, target: target))
+    }
+
+    mutating func addUnknown(_ rule: String, _ what: String, _ token: String, _ range: Range<Int>?) {
+        add(Finding(.yellow, rule, what, range: range, unknown: token))
+    }
+
+    // MARK: Texts
+
+    /// Judges a whole text in this scope.
+    mutating func analyze(_ text: String) {
+        let script = ShellParser().parse(text)
+        for error in script.errors {
+            add(
+                Finding(
+                    .yellow, "shell.syntax", "The shell can't read it: \(error.message).", range: error.range,
+                    unknown: String(decoding: Array(text.utf8)[error.range].prefix(60), as: UTF8.self)))
+        }
+        if !script.errors.isEmpty {
+            judgeUnreadable(text)
+            if Self.isMongo(text) { judgeMongo(text, outerRange ?? 0..<text.utf8.count) }
+        }
+        for doubt in script.uncertainties where !doubt.message.hasPrefix("a placeholder") {
+            add(.yellow, "shell.unsure", "It can be read in two ways: \(doubt.message).", doubt.range)
+        }
+        analyze(script.commands)
+    }
+
+    /// Judges a text that another program hands to a shell.
+    mutating func analyzePayload(_ payload: String, of program: String, range: Range<Int>, positional: [Argument]? = nil) {
+        guard depth < Self.depthLimit, budget > 0 else {
+            add(.red, "shell.depth", "Commands are nested too deep to be looked into.", range)
+            return
+        }
+        var inner = ScriptAnalyzer(rules: rules, text: payload, depth: depth + 1, outerRange: outerRange ?? range)
+        inner.scope = scope
+        inner.scope.positional = positional
+        inner.verdict = verdict
+        inner.budget = budget
+        inner.trace = trace
+        inner.analyze(payload)
+        trace = inner.trace
+        verdict = inner.verdict
+        budget = inner.budget
+    }
+
+    // MARK: Lists
+
+    mutating func analyze(_ list: CommandList) {
+        for item in list.items {
+            for pipeline in item.pipelines { analyze(pipeline) }
+            if item.inBackground {
+                add(.yellow, "shell.background", "It goes on in the background, unwatched.", item.range)
+            }
+        }
+    }
+
+    private mutating func analyze(_ pipeline: Pipeline) {
+        var input = StandardInput.none
+        for (index, stage) in pipeline.stages.enumerated() {
+            let outputs = analyze(stage, input: input)
+            if index + 1 < pipeline.stages.count { input = outputs.map(StandardInput.text) ?? .opaque }
+        }
+    }
+
+    /// Judges one command.
+    /// - Returns: what it prints, where that stands in the text.
+    mutating func analyze(_ command: Command, input: StandardInput) -> String? {
+        budget -= 1
+        guard budget > 0 else {
+            add(.yellow, "shell.size", "It is too long to be looked at in full.", command.range)
+            return nil
+        }
+        var input = input
+        for redirection in command.redirections {
+            if let given = analyze(redirection) { input = given }
+        }
+        switch command.kind {
+        case .simple(let simple):
+            return analyze(simple, input: input, command: command)
+        case .subshell(let list), .group(let list):
+            analyzeCompound([list], input: input)
+        case .conditional(let branches, let otherwise):
+            analyzeCompound(branches.flatMap { [$0.condition, $0.body] } + (otherwise.map { [$0] } ?? []), input: input)
+        case .loop(let condition, let body):
+            analyzeLoop(condition, body, input: input)
+        case .forEach(let variable, let words, let body):
+            analyzeForEach(variable, words, body, input: input)
+        case .arithmeticFor(let parts, let body):
+            analyzeArithmetic(parts, range: command.range)
+            analyzeCompound([body], input: input)
+        case .caseOf(let subject, let arms):
+            _ = resolve(subject)
+            for arm in arms {
+                for pattern in arm.patterns { _ = resolve(pattern) }
+                analyzeCompound([arm.body], input: input)
+            }
+        case .function(let name, let body):
+            define(name, body)
+        case .test(let words):
+            analyzeTest(words, range: command.range)
+        case .arithmetic(let parts):
+            analyzeArithmetic(parts, range: command.range)
+        case .coprocess(let inner):
+            _ = analyze(inner, input: .none)
+            add(.yellow, "shell.background", "It goes on in the background, unwatched.", command.range)
+        }
+        return nil
+    }
+
+    /// The commands within share one input; an interpreter among them may read it.
+    private mutating func analyzeCompound(_ lists: [CommandList], input: StandardInput) {
+        for list in lists {
+            for item in list.items {
+                for pipeline in item.pipelines {
+                    var given = input
+                    for (index, stage) in pipeline.stages.enumerated() {
+                        let output = analyze(stage, input: given)
+                        if index + 1 < pipeline.stages.count { given = output.map(StandardInput.text) ?? .opaque }
+                    }
+                }
+                if item.inBackground {
+                    add(.yellow, "shell.background", "It goes on in the background, unwatched.", item.range)
+                }
+            }
+        }
+    }
+
+    private mutating func analyzeLoop(_ condition: CommandList, _ body: CommandList, input: StandardInput) {
+        analyzeCompound([condition, body], input: input)
+        if Self.isEndless(condition) {
+            add(
+                Finding(
+                    .yellow, "shell.loop", "The loop has no end of its own.", range: condition.range, isHeavy: true))
+        }
+    }
+
+    private static func isEndless(_ condition: CommandList) -> Bool {
+        guard condition.items.count == 1, let command = condition.items[0].pipelines.first?.stages.first,
+            case .simple(let simple) = command.kind, simple.words.count == 1
+        else { return false }
+        return simple.words[0].plainText == "true" || simple.words[0].plainText == ":"
+    }
+
+    private mutating func analyzeForEach(
+        _ variable: String, _ words: [ShellWord]?, _ body: CommandList, input: StandardInput
+    ) {
+        var values: [Argument] = []
+        for word in words ?? [] { values += resolve(word) }
+        // Each value by itself, as long as they are few and known: `for c in rm ls; do $c x; done`.
+        if words != nil, !values.isEmpty, values.count <= 4, values.allSatisfy(\.isKnown), depth < Self.depthLimit {
+            let outer = scope
+            for value in values {
+                scope = outer
+                scope.set(variable, .text(value.text), in: text)
+                analyzeCompound([body], input: input)
+            }
+            scope.forget(variable)
+            return
+        }
+        scope.forget(variable)
+        analyzeCompound([body], input: input)
+    }
+
+    // MARK: Functions
+
+    private mutating func define(_ name: String, _ body: Command) {
+        scope.functions[name] = body
+        let outer = scope.positional
+        scope.positional = nil
+        scope.callStack.append(name)
+        _ = analyze(body, input: .opaque)
+        scope.callStack.removeLast()
+        scope.positional = outer
+    }
+
+    mutating func callFunction(_ name: String, _ body: Command, _ arguments: [Argument], _ range: Range<Int>) {
+        if scope.callStack.contains(name) {
+            add(.red, "shell.recursion", "The function '\(name)' calls itself: it may never end.", range)
+            return
+        }
+        guard scope.callStack.count < Self.depthLimit else {
+            add(.red, "shell.depth", "Functions are nested too deep to be looked into.", range)
+            return
+        }
+        let outer = scope.positional
+        scope.positional = arguments
+        scope.callStack.append(name)
+        _ = analyze(body, input: .opaque)
+        scope.callStack.removeLast()
+        scope.positional = outer
+    }
+
+    // MARK: Tests and arithmetic
+
+    private mutating func analyzeTest(_ words: [ShellWord], range: Range<Int>) {
+        let arguments = words.flatMap { resolve($0) }
+        // `[[ x -eq y ]]` evaluates its operands as arithmetic, which can run commands.
+        let numeric: Set<String> = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"]
+        for (index, argument) in arguments.enumerated() where numeric.contains(argument.text) {
+            for side in [index - 1, index + 1] where arguments.indices.contains(side) {
+                checkEvaluated(arguments[side].text, range: range)
+            }
+        }
+        add(.green, "shell.test", "Checks a condition.", range)
+    }
+
+    mutating func analyzeArithmetic(_ parts: [WordPart], range: Range<Int>) {
+        for part in parts { visit(part) }
+        for case .literal(let literal) in parts { checkEvaluated(literal, range: range) }
+        add(.green, "shell.arithmetic", "Calculates.", range)
+    }
+
+    /// Text that bash evaluates as arithmetic: an index in it may hold a command substitution, also by way of a
+    /// variable whose value is such a text.
+    private mutating func checkEvaluated(_ expression: String, range: Range<Int>) {
+        func hasCommand(_ text: String) -> Bool { text.contains("$(") || text.contains("`") }
+        var isSuspect = hasCommand(expression)
+        for case .text(let value) in scope.variables.values where hasCommand(value) { isSuspect = true }
+        if isSuspect {
+            add(.red, "shell.arithmetic", "The calculation runs a command that is hidden in a value.", range)
+        }
+    }
+}

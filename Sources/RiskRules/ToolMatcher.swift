@@ -1,0 +1,359 @@
+import RunbookModel
+
+/// The options and operands of a call, read by the table of its program.
+struct ParsedCall {
+    struct Option {
+        var name: String
+        var value: Argument?
+        var range: Range<Int>
+    }
+
+    var options: [Option] = []
+    var operands: [Argument] = []
+    /// Options that no rule of the program has.
+    var strangers: [Argument] = []
+    /// A word that can't be known stands where an option might.
+    var mayHideOptions = false
+
+    func value(_ names: String...) -> String? {
+        options.last { names.contains($0.name) }?.value?.text
+    }
+
+    func has(_ names: String...) -> Bool { options.contains { names.contains($0.name) } }
+
+    init(_ arguments: [Argument], arities: [String: OptionRule.Arity], singleDash: Bool, stops: Bool = false) {
+        var index = 0
+        var onlyOperands = false
+        while index < arguments.count {
+            let argument = arguments[index]
+            index += 1
+            if onlyOperands || !argument.isOption {
+                if argument.mayBeOption, !onlyOperands { mayHideOptions = true }
+                if stops { onlyOperands = true }
+                operands.append(argument)
+                continue
+            }
+            if argument.text == "--" {
+                onlyOperands = true
+                continue
+            }
+            if singleDash || argument.text.hasPrefix("--") {
+                readLong(argument, arguments, &index, arities, singleDash)
+            } else {
+                readShort(argument, arguments, &index, arities)
+            }
+        }
+    }
+
+    private mutating func readLong(
+        _ argument: Argument, _ arguments: [Argument], _ index: inout Int, _ arities: [String: OptionRule.Arity],
+        _ singleDash: Bool
+    ) {
+        let text = argument.text
+        var name = text
+        var value: Argument?
+        if let sign = text.firstIndex(of: "=") {
+            name = String(text[..<sign])
+            var attached = argument
+            attached.text = String(text[text.index(after: sign)...])
+            value = attached
+        }
+        if singleDash, name.hasPrefix("--"), arities[name] == nil { name.removeFirst() }
+        guard let arity = arities[name], argument.unknown == nil || value != nil else {
+            strangers.append(argument)
+            return
+        }
+        if arity == .value, value == nil, index < arguments.count {
+            value = arguments[index]
+            index += 1
+        }
+        options.append(Option(name: name, value: value, range: argument.range))
+    }
+
+    private mutating func readShort(
+        _ argument: Argument, _ arguments: [Argument], _ index: inout Int, _ arities: [String: OptionRule.Arity]
+    ) {
+        let text = argument.text
+        if let arity = arities[text], text.count > 2 {
+            // A word of its own, such as `-name`, in a program that has both kinds.
+            var value: Argument?
+            if arity == .value, index < arguments.count {
+                value = arguments[index]
+                index += 1
+            }
+            options.append(Option(name: text, value: value, range: argument.range))
+            return
+        }
+        var rest = text.dropFirst()
+        if arities["-#"] != nil, !rest.isEmpty, rest.allSatisfy(\.isNumber) {
+            options.append(Option(name: "-#", value: nil, range: argument.range))
+            return
+        }
+        while let letter = rest.popFirst() {
+            let name = "-\(letter)"
+            guard let arity = arities[name] else {
+                strangers.append(argument)
+                return
+            }
+            var value: Argument?
+            if arity != .none, !rest.isEmpty {
+                var attached = argument
+                attached.text = String(rest.first == "=" ? rest.dropFirst() : rest)
+                value = attached
+                rest = ""
+            } else if arity == .value, index < arguments.count {
+                value = arguments[index]
+                index += 1
+            }
+            options.append(Option(name: name, value: value, range: argument.range))
+        }
+    }
+}
+
+/// Applies the table of a program to a call.
+extension ScriptAnalyzer {
+    mutating func apply(_ tool: ToolTable, to call: Call) {
+        let parsed = ParsedCall(
+            call.arguments, arities: tool.arities, singleDash: tool.hasSingleDashOptions, stops: tool.stopsAtOperand)
+        guard let rule = bestRule(of: tool, for: parsed.operands) else {
+            judgeUnknownSubcommand(tool, call, parsed)
+            return
+        }
+        if !parsed.strangers.isEmpty, rule.risk < .red, let hidden = hiddenRule(of: tool, in: parsed, above: rule) {
+            add(
+                .red, hidden.name, "An unknown option stands before '\(hidden.path.joined(separator: " "))'.",
+                call.range, target: call.display(parsed.operands.suffix(1)))
+        }
+        if let last = call.arguments.last, last.text == "--help", parsed.operands.count == rule.path.count,
+            call.arguments.count == rule.path.count + 1
+        {
+            add(.green, "\(tool.names[0]).help", "Shows help.", call.range, effect: "Shows the help of \(call.name).")
+            return
+        }
+        if let handler = rule.handler, let run = ToolHandlers.all[handler] {
+            var inner = call
+            for word in rule.path {
+                if let index = inner.arguments.firstIndex(where: { $0.text == word }) { inner.arguments.remove(at: index) }
+            }
+            run(&self, inner)
+            return
+        }
+        if let check = rule.check {
+            if let run = ToolChecks.all[check] {
+                run(&self, call, parsed, Array(parsed.operands.dropFirst(rule.path.count)))
+            } else {
+                addUnknown(rule.name, "The rule of \(call.name) has no check '\(check)'.", check, call.range)
+            }
+        }
+        judge(call, by: rule, of: tool, parsed)
+    }
+
+    private mutating func judgeUnknownSubcommand(_ tool: ToolTable, _ call: Call, _ parsed: ParsedCall) {
+        let name = tool.names[0]
+        if call.arguments.count == 1, Self.asksForHelp(call.arguments[0].text) {
+            add(.green, "\(name).help", "Shows the help or the version of \(call.name).", call.range)
+            return
+        }
+        let words = call.display(parsed.operands.prefix(2))
+        judgeByVerb(call, parsed.operands.map(\.text), rule: "\(name).unknown")
+        addUnknown(
+            "\(name).unknown", "No rule explains '\(call.name) \(words)'.", words.isEmpty ? call.name : words, call.range)
+    }
+
+    static func asksForHelp(_ text: String) -> Bool { text == "--help" || text == "--version" }
+
+    /// Words that say by themselves that something is destroyed.
+    mutating func judgeByVerb(_ call: Call, _ words: [String], rule: String) {
+        for word in words.prefix(4) {
+            let head = word.split(whereSeparator: { "-_:./".contains($0) }).first.map(String.init) ?? word
+            if Verbs.destroys(word.lowercased()) || Verbs.destroys(head.lowercased()) {
+                add(
+                    .red, rule, "'\(word)' says that it destroys something, and no rule explains it.", call.range,
+                    target: words.last)
+                return
+            }
+        }
+    }
+
+    func bestRule(of tool: ToolTable, for operands: [Argument]) -> SubcommandRule? {
+        let first = operands.first.map { $0.isKnown ? $0.text : String(Argument.unknownPart) }
+        var best: SubcommandRule?
+        for key in [first, nil] {
+            if let key, key.isEmpty { continue }
+            guard let candidates = tool.index[key] else { continue }
+            for index in candidates {
+                let rule = tool.rules[index]
+                if let best, best.path.count >= rule.path.count { break }
+                if matches(rule.path, operands, tool) {
+                    best = rule
+                    break
+                }
+            }
+            if first == nil { break }
+        }
+        return best
+    }
+
+    private func matches(_ path: [String], _ operands: [Argument], _ tool: ToolTable) -> Bool {
+        guard path.count <= operands.count else { return false }
+        for (index, pattern) in path.enumerated() {
+            let operand = operands[index]
+            if pattern == "*" { continue }
+            if pattern.hasSuffix("*") {
+                guard operand.text.hasPrefix(pattern.dropLast()) else { return false }
+                continue
+            }
+            if operand.text == pattern, operand.isKnown { continue }
+            guard tool.namesResources, index > 0, KubernetesResources.includes(pattern, in: operand.text) else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// A red rule whose words stand further back: behind an unknown option, which might take a value.
+    private func hiddenRule(of tool: ToolTable, in parsed: ParsedCall, above rule: SubcommandRule) -> SubcommandRule? {
+        for start in parsed.operands.indices.dropFirst() {
+            if let other = bestRule(of: tool, for: Array(parsed.operands[start...])), other.risk == .red,
+                !other.path.isEmpty
+            {
+                return other
+            }
+        }
+        return nil
+    }
+
+    mutating func judge(_ call: Call, by rule: SubcommandRule, of tool: ToolTable, _ parsed: ParsedCall) {
+        var risk = rule.risk
+        var isDryRun = false
+        var isHeavy = rule.isHeavy
+        var discloses = rule.discloses
+        var isBounded = false
+        var raised: [(Risk, String, Range<Int>)] = []
+        var unexplained: [(String, Range<Int>)] = parsed.strangers.map { ($0.display, $0.range) }
+        for option in parsed.options {
+            guard let known = rule.options[option.name] ?? tool.options[option.name] else {
+                if !rule.takesAnyOption { unexplained.append((option.name, option.range)) }
+                continue
+            }
+            let holds = known.values.isEmpty || option.value.map { value in
+                value.unknown != nil || known.values.contains { value.text == $0 || ($0.hasSuffix("*") && value.text.hasPrefix($0.dropLast())) }
+            } ?? false
+            switch known.effect {
+            case .raises(let higher): if holds { raised.append((higher, option.name, option.range)) }
+            case .dryRun:
+                isDryRun = known.values.isEmpty
+                    ? option.value.map { $0.text != "false" && $0.text != "none" && $0.unknown == nil } ?? true
+                    : option.value.map { known.values.contains($0.text) } ?? false
+            case .discloses: if holds { discloses = true }
+            case .isHeavy: if holds { isHeavy = true }
+            case .bounds: isBounded = true
+            case nil: if !holds { unexplained.append((option.name, option.range)) }
+            }
+        }
+        if rule.takesAnyOption { unexplained = [] }
+        let operands = Array(parsed.operands.dropFirst(rule.path.count))
+        if isDryRun, risk > .green, raised.isEmpty { risk = .green }
+        let text = sentence(rule, call, parsed, operands, isDryRun: isDryRun && rule.risk > .green)
+        let target = rule.target.map { fill($0, parsed, operands, call) }
+        add(
+            Finding(
+                risk, rule.name, text, range: call.range, effect: text, target: target ?? firstTarget(operands, risk),
+                inverse: isDryRun ? nil : inverse(rule, call, parsed, operands)))
+        for (higher, option, range) in raised where higher > risk {
+            add(Finding(higher, rule.name, "The option \(option) makes it more than a read or a plain change.", range: range, effect: text, target: target))
+        }
+        guard risk == .green else { return }
+        for (option, range) in unexplained {
+            addUnknown(rule.name, "The option \(option) of \(call.name) is not known.", option, range)
+        }
+        if let limit = rule.operandLimit, operands.count > limit || operands.contains(where: { $0.isManifold && $0.unknown == .output }) {
+            let rest = operands.dropFirst(limit)
+            addUnknown(
+                rule.name, "It is not known what \(call.name) does with '\(call.display(rest))'.", call.display(rest),
+                rest.first?.range)
+        }
+        if tool.isGuarded, parsed.mayHideOptions {
+            addUnknown(
+                rule.name, "The output of a command stands where \(call.name) takes options.", "$(…)", call.range)
+        }
+        if isHeavy, !isBounded {
+            add(Finding(.yellow, rule.name, "It may read without end, or put load on the system.", range: call.range, isHeavy: true))
+        }
+        if discloses {
+            add(Finding(.yellow, rule.name, "It prints secrets.", range: call.range, discloses: true))
+        }
+        if !tool.readsNamesOnly { checkDisclosure(operands, call) }
+    }
+
+    private func firstTarget(_ operands: [Argument], _ risk: Risk) -> String? {
+        risk > .green ? operands.first?.display : nil
+    }
+
+    private func sentence(
+        _ rule: SubcommandRule, _ call: Call, _ parsed: ParsedCall, _ operands: [Argument], isDryRun: Bool
+    ) -> String {
+        let what = ([call.name] + rule.path.filter { !$0.contains("*") }).joined(separator: " ")
+        let base: String
+        if let effect = rule.effect {
+            base = fill(effect, parsed, operands, call)
+        } else {
+            switch rule.risk {
+            case .green: base = "'\(what)' only reads."
+            case .yellow: base = "'\(what)' changes something: \(call.display(operands.prefix(4)))."
+            case .red: base = "'\(what)' destroys something or cannot be undone: \(call.display(operands.prefix(4)))."
+            }
+        }
+        return isDryRun ? "Shows what would happen, changes nothing (dry run)." : base
+    }
+
+    /// Puts operands and values of options into a text of a rule.
+    func fill(_ template: String, _ parsed: ParsedCall, _ operands: [Argument], _ call: Call) -> String {
+        var result = ""
+        var rest = template[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            result += rest[..<open]
+            let key = rest[rest.index(after: open)..<close]
+            if key == "args" {
+                result += operands.isEmpty ? "it" : call.display(operands.prefix(6))
+            } else if let number = Int(key) {
+                result += number <= operands.count && number > 0 ? operands[number - 1].display : "it"
+            } else if key == "last" {
+                result += operands.last?.display ?? "it"
+            } else {
+                let names = key.split(separator: ",").map(String.init)
+                let value = parsed.options.last { names.contains($0.name) }?.value?.display
+                result += value ?? (key == "-n,--namespace" ? "the current namespace" : "it")
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        return result + rest
+    }
+
+    private func inverse(
+        _ rule: SubcommandRule, _ call: Call, _ parsed: ParsedCall, _ operands: [Argument]
+    ) -> Inverse? {
+        guard let undo = rule.undo, !call.isRemote, call.arguments.allSatisfy(\.isKnown) else { return nil }
+        let scope = parsed.options.filter { Self.scopeOptions.contains($0.name) }.map { option in
+            option.value.map { "\(option.name) \(ShellQuoting.quoted($0.text))" } ?? option.name
+        }
+        func complete(_ template: String) -> String {
+            var command = template
+            for (key, value) in [
+                ("{args}", operands.map { ShellQuoting.quoted($0.text) }.joined(separator: " ")),
+                ("{1}", operands.first.map { ShellQuoting.quoted($0.text) } ?? ""),
+            ] {
+                command = command.split(separator: key, omittingEmptySubsequences: false).joined(separator: value)
+            }
+            return (call.prefix + [command] + scope).joined(separator: " ")
+        }
+        guard !operands.isEmpty else { return nil }
+        return Inverse(command: complete(undo), capture: rule.capture.map(complete))
+    }
+
+    /// Options that say where something is, and so belong to the undo as well.
+    private static let scopeOptions: Set<String> = [
+        "-n", "--namespace", "--context", "--kubeconfig", "--cluster", "--kube-context", "--region", "--profile",
+        "--user", "-H", "--host",
+    ]
+}

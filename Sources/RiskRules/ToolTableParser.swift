@@ -1,0 +1,192 @@
+import RunbookModel
+
+/// Reads rule tables. A table is lines of text:
+///
+///     tool kubectl oc : kube guarded        # names; then traits and `handler=name`
+///     options -n= --namespace= -v=          # options of all subcommands
+///     green get,describe | -o= -w!h | Shows {args}.
+///     red delete namespace | | Deletes namespace {2} with everything in it. | target={2}
+///
+/// A line of a rule has a colour, the words of the subcommand (`,` between alternatives, `*` for any word, `-` for none),
+/// options, the effect in words, and further facts. An option is `-x` (no value), `-x=` (value), `-x?` (attached value
+/// only), `(a,b)` for the values that count, and its effect: `!y` and `!r` raise the colour, `!d` makes it a dry run,
+/// `!s` discloses a secret, `!h` is a heavy read, `!b` bounds one. `*` knows every option, `-#` stands for a number.
+struct ToolTableParser {
+    private var tools: [ToolTable] = []
+    private var groups: [String: [Substring]] = [:]
+    private var line = 0
+
+    /// The tables of a text.
+    static func parse(_ text: String) throws(RuleTableError) -> [ToolTable] {
+        var parser = ToolTableParser()
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            parser.line += 1
+            try parser.read(line)
+        }
+        for index in parser.tools.indices { parser.finish(&parser.tools[index]) }
+        return parser.tools
+    }
+
+    private func failure(_ reason: String) -> RuleTableError { RuleTableError(line: line, reason: reason) }
+
+    private mutating func read(_ text: Substring) throws(RuleTableError) {
+        let content = text.firstRange(of: " # ").map { text[..<$0.lowerBound] } ?? text
+        let words = content.split(separator: " ")
+        guard let keyword = words.first, !keyword.hasPrefix("#") else { return }
+        switch keyword {
+        case "tool": try readTool(words.dropFirst())
+        case "group":
+            guard words.count > 2 else { throw failure("a group needs a name and options") }
+            groups[String(words[1])] = Array(words[2...])
+        case "options":
+            guard !tools.isEmpty else { throw failure("options stand before any tool") }
+            for word in words.dropFirst() {
+                for (name, option) in try options(word) { tools[tools.count - 1].options[name] = option }
+            }
+        case "green", "yellow", "red": try readRule(content)
+        default: throw failure("'\(keyword)' is not known here")
+        }
+    }
+
+    private mutating func readTool(_ words: ArraySlice<Substring>) throws(RuleTableError) {
+        let parts = words.split(separator: ":", maxSplits: 1)
+        guard let names = parts.first else { throw failure("a tool needs a name") }
+        var tool = ToolTable(names: names.map(String.init))
+        for trait in parts.count > 1 ? parts[1] : [] {
+            switch trait {
+            case "guarded": tool.isGuarded = true
+            case "single-dash": tool.hasSingleDashOptions = true
+            case "kube": tool.namesResources = true
+            case "meta": tool.readsNamesOnly = true
+            case "stops": tool.stopsAtOperand = true
+            case _ where trait.hasPrefix("handler="): tool.handler = String(trait.dropFirst(8))
+            default: throw failure("the trait '\(trait)' is not known")
+            }
+        }
+        tools.append(tool)
+    }
+
+    private mutating func readRule(_ content: Substring) throws(RuleTableError) {
+        guard !tools.isEmpty else { throw failure("a rule stands before any tool") }
+        let fields = content.split(separator: "|", omittingEmptySubsequences: false)
+        let head = fields[0].split(separator: " ")
+        guard let risk = Risk(rawValue: String(head[0])) else { throw failure("'\(head[0])' is not a colour") }
+        var rule = SubcommandRule(risk: risk, path: [], name: "")
+        if fields.count > 1 {
+            for word in fields[1].split(separator: " ") {
+                if word == "*" {
+                    rule.takesAnyOption = true
+                } else {
+                    for (name, option) in try options(word) { rule.options[name] = option }
+                }
+            }
+        }
+        if fields.count > 2 {
+            let effect = fields[2].trimmed
+            rule.effect = effect.isEmpty ? nil : effect
+        }
+        for field in fields.dropFirst(3) {
+            for (key, value) in facts(field) { try set(key, value, of: &rule) }
+        }
+        var paths: [[String]] = [[]]
+        for word in head.dropFirst() where word != "-" {
+            let alternatives = word.split(separator: ",").map(String.init)
+            paths = paths.flatMap { path in alternatives.map { path + [$0] } }
+        }
+        let tool = tools[tools.count - 1].names[0]
+        for path in paths {
+            rule.path = path
+            rule.name = ([tool] + path.filter { $0 != "*" }).joined(separator: ".")
+            tools[tools.count - 1].rules.append(rule)
+        }
+    }
+
+    /// `key=value`, several divided by `;`; a value may hold blanks.
+    private func facts(_ field: Substring) -> [(Substring, String)] {
+        field.split(separator: ";").map { part in
+            let pair = part.split(separator: "=", maxSplits: 1)
+            return (Substring(pair[0].trimmed), pair.count > 1 ? pair[1].trimmed : "")
+        }
+    }
+
+    private func set(_ key: Substring, _ value: String, of rule: inout SubcommandRule) throws(RuleTableError) {
+        switch key {
+        case "": break
+        case "args":
+            guard let limit = Int(value) else { throw failure("args needs a number") }
+            rule.operandLimit = limit
+        case "target": rule.target = value
+        case "undo": rule.undo = value
+        case "capture": rule.capture = value
+        case "secret": rule.discloses = true
+        case "heavy": rule.isHeavy = true
+        case "handler": rule.check = value
+        case "run": rule.handler = value
+        default: throw failure("'\(key)' is not known here")
+        }
+    }
+
+    private func options(_ word: Substring) throws(RuleTableError) -> [(String, OptionRule)] {
+        if word.hasPrefix("@") {
+            guard let group = groups[String(word.dropFirst())] else { throw failure("there is no group '\(word)'") }
+            var list: [(String, OptionRule)] = []
+            for member in group { list += try options(member) }
+            return list
+        }
+        guard word.hasPrefix("-") || word.hasPrefix("+") else { throw failure("'\(word)' is not an option") }
+        var rest = word
+        var rule = OptionRule(arity: .none)
+        if let mark = rest.lastIndex(of: "!"), rest.distance(from: mark, to: rest.endIndex) == 2 {
+            switch rest[rest.index(after: mark)] {
+            case "y": rule.effect = .raises(.yellow)
+            case "r": rule.effect = .raises(.red)
+            case "d": rule.effect = .dryRun
+            case "s": rule.effect = .discloses
+            case "h": rule.effect = .isHeavy
+            case "b": rule.effect = .bounds
+            default: throw failure("the effect of '\(word)' is not known")
+            }
+            rest = rest[..<mark]
+        }
+        if rest.hasSuffix(")"), let open = rest.firstIndex(of: "(") {
+            rule.values = rest[rest.index(after: open)..<rest.index(before: rest.endIndex)]
+                .split(separator: ",").map(String.init)
+            rest = rest[..<open]
+        }
+        if rest.hasSuffix("=") {
+            rule.arity = .value
+            rest = rest.dropLast()
+        } else if rest.hasSuffix("?") {
+            rule.arity = .optionalValue
+            rest = rest.dropLast()
+        }
+        return rest.split(separator: ",").map { (String($0), rule) }
+    }
+
+    private func finish(_ tool: inout ToolTable) {
+        for (name, option) in tool.options { tool.arities[name] = option.arity }
+        for rule in tool.rules {
+            for (name, option) in rule.options where tool.arities[name] == nil { tool.arities[name] = option.arity }
+        }
+        for (index, rule) in tool.rules.enumerated() {
+            let first = rule.path.first.flatMap { $0.hasSuffix("*") ? nil : $0 }
+            tool.index[first, default: []].append(index)
+        }
+        for key in tool.index.keys {
+            tool.index[key]?.sort { left, right in
+                let (one, two) = (tool.rules[left], tool.rules[right])
+                if one.path.count != two.path.count { return one.path.count > two.path.count }
+                return left < right
+            }
+        }
+    }
+}
+
+extension Substring {
+    var trimmed: String {
+        var part = self
+        while part.first == " " { part.removeFirst() }
+        while part.last == " " { part.removeLast() }
+        return String(part)
+    }
+}

@@ -1,0 +1,12 @@
+/// Words that name what a subcommand does.
+enum Verbs {
+    private static let destroying: Set<String> = [
+        "delete", "destroy", "drop", "purge", "terminate", "wipe", "erase", "truncate", "rm", "remove", "uninstall",
+        "flushall", "flushdb", "flush", "format", "nuke", "shred", "rb", "deprovision", "decommission", "obliterate",
+        "del", "kill-all", "delete-all", "teardown", "deregister", "evict", "failover", "promote", "factory-reset",
+        "rmi", "unpublish", "prune", "mkfs",
+    ]
+
+    /// Whether the word says that something is destroyed.
+    static func destroys(_ word: String) -> Bool { destroying.contains(word) }
+}

@@ -1,0 +1,82 @@
+import RunbookModel
+
+/// What was found in one text so far. Findings only ever add up: nothing lowers what another one raised.
+struct Verdict {
+    private(set) var risk: Risk = .green
+    private(set) var reasons: [RiskReason] = []
+    private(set) var unknown: [String] = []
+    private(set) var effect: (risk: Risk, text: String)?
+    private(set) var target: (risk: Risk, text: String)?
+    private(set) var inverse: Inverse?
+    private(set) var disclosesSecrets = false
+    private(set) var heavyLoad = false
+    /// Changes that were found; an inverse is only known for a single one.
+    private var changes = 0
+
+    /// Reasons beyond this number are dropped, the mildest first.
+    static let reasonLimit = 24
+
+    mutating func add(_ finding: Finding) {
+        risk = max(risk, finding.risk)
+        if finding.risk > .green { changes += 1 }
+        if finding.discloses { disclosesSecrets = true }
+        if finding.isHeavy { heavyLoad = true }
+        let reason = RiskReason(rule: finding.rule, text: finding.text, risk: finding.risk, range: finding.range)
+        if reasons.count < Self.reasonLimit || finding.risk > .green, !reasons.contains(reason) {
+            reasons.append(reason)
+        }
+        if let text = finding.effect, effect.map({ $0.risk < finding.risk }) ?? true { effect = (finding.risk, text) }
+        if let text = finding.target, !text.isEmpty, target.map({ $0.risk < finding.risk }) ?? true {
+            target = (finding.risk, text)
+        }
+        if let found = finding.inverse { inverse = found }
+        if let text = finding.unknown, unknown.count < Self.reasonLimit, !unknown.contains(text) { unknown.append(text) }
+    }
+
+    /// The verdict as the product knows it.
+    func assessment(rulesVersion: String) -> RiskAssessment {
+        let sorted = reasons.enumerated().sorted {
+            $0.element.risk == $1.element.risk ? $0.offset < $1.offset : $0.element.risk > $1.element.risk
+        }
+        var list = sorted.prefix(Self.reasonLimit).map(\.element)
+        if list.isEmpty {
+            list = [RiskReason(rule: "shell.nothing", text: "Nothing in it runs a command.", risk: .green)]
+        }
+        let matching = effect.flatMap { $0.risk == risk ? $0.text : nil }
+        return RiskAssessment(
+            risk: risk, reasons: list, unknown: unknown, effect: matching ?? list[0].text, target: target?.text,
+            disclosesSecrets: disclosesSecrets, heavyLoad: heavyLoad, inverse: changes == 1 ? inverse : nil,
+            rulesVersion: rulesVersion)
+    }
+}
+
+/// One thing that a rule found.
+struct Finding {
+    var risk: Risk
+    var rule: String
+    var text: String
+    var range: Range<Int>?
+    var effect: String?
+    var target: String?
+    var inverse: Inverse?
+    var unknown: String?
+    var discloses = false
+    var isHeavy = false
+
+    init(
+        _ risk: Risk, _ rule: String, _ text: String, range: Range<Int>? = nil, effect: String? = nil,
+        target: String? = nil, inverse: Inverse? = nil, unknown: String? = nil, discloses: Bool = false,
+        isHeavy: Bool = false
+    ) {
+        self.risk = risk
+        self.rule = rule
+        self.text = text
+        self.range = range
+        self.effect = effect
+        self.target = target
+        self.inverse = inverse
+        self.unknown = unknown
+        self.discloses = discloses
+        self.isHeavy = isHeavy
+    }
+}

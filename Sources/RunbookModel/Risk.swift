@@ -1,0 +1,89 @@
+/// The colour of a command.
+package enum Risk: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
+    /// Provably only reads, bounded in cost, discloses no secret. Runs by itself in copilot mode.
+    case green
+    /// Changes state, reversibly or within a small radius; or is not understood in full. Needs one approval.
+    case yellow
+    /// Destroys, cannot be undone, moves a primary, takes production down, or hides what it does.
+    case red
+
+    package static func < (left: Risk, right: Risk) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+        switch self {
+        case .green: 0
+        case .yellow: 1
+        case .red: 2
+        }
+    }
+}
+
+/// One reason for a colour.
+package struct RiskReason: Codable, Hashable, Sendable {
+    /// Name of the rule, such as `kubectl.get`.
+    package var rule: String
+    /// What the rule found, in words for a person at 3 a.m.
+    package var text: String
+    /// The colour that this reason alone asks for.
+    package var risk: Risk
+    /// The part of the command that it is about, as UTF-8 offsets; `nil` when it is about the whole.
+    package var range: Range<Int>?
+
+    package init(rule: String, text: String, risk: Risk, range: Range<Int>? = nil) {
+        self.rule = rule
+        self.text = text
+        self.risk = risk
+        self.range = range
+    }
+}
+
+/// The command that takes another one back.
+package struct Inverse: Codable, Hashable, Sendable {
+    /// The command to run for the undo.
+    package var command: String
+    /// A command that must be run before the change to learn the state to go back to; its output replaces
+    /// `{{previous}}` in `command`. `nil` when nothing has to be captured.
+    package var capture: String?
+
+    package init(command: String, capture: String? = nil) {
+        self.command = command
+        self.capture = capture
+    }
+}
+
+/// What the risk rules say of one command.
+package struct RiskAssessment: Codable, Hashable, Sendable {
+    package var risk: Risk
+    /// Why, most severe first; never empty.
+    package var reasons: [RiskReason]
+    /// The parts that no rule explained, as they stand in the command.
+    package var unknown: [String]
+    /// What the command does, as one sentence for a person: "Restarts every pod of payment-svc, one after the other."
+    package var effect: String
+    /// What it acts upon, such as `deployment/payment-svc -n payments`; `nil` when unknown. A red step asks for it to
+    /// be typed.
+    package var target: String?
+    /// Reads secrets: never runs by itself.
+    package var disclosesSecrets: Bool
+    /// Reads without bound: never runs by itself.
+    package var heavyLoad: Bool
+    /// The command that takes it back, where one is known.
+    package var inverse: Inverse?
+    /// Version of the rule set that decided.
+    package var rulesVersion: String
+
+    package init(
+        risk: Risk, reasons: [RiskReason], unknown: [String] = [], effect: String, target: String? = nil,
+        disclosesSecrets: Bool = false, heavyLoad: Bool = false, inverse: Inverse? = nil, rulesVersion: String
+    ) {
+        self.risk = risk
+        self.reasons = reasons
+        self.unknown = unknown
+        self.effect = effect
+        self.target = target
+        self.disclosesSecrets = disclosesSecrets
+        self.heavyLoad = heavyLoad
+        self.inverse = inverse
+        self.rulesVersion = rulesVersion
+    }
+}

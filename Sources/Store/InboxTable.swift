@@ -1,0 +1,70 @@
+import Bot
+import GRDB
+import JSONTree
+import RunbookModel
+
+extension SQLiteTransaction {
+    func accept(_ delivery: Delivery, at now: Timestamp) throws -> Bool {
+        let inserted = try change(
+            "store the delivery \(delivery.key)",
+            """
+            INSERT INTO inbox (key, kind, body, received_at, due_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (key) DO NOTHING
+            """,
+            [delivery.key, delivery.kind.rawValue, delivery.body.text(), now.milliseconds, now.milliseconds])
+        return inserted == 1
+    }
+
+    func nextInboxRow(at now: Timestamp) throws -> InboxRow? {
+        try first(
+            "read the next delivery",
+            """
+            SELECT id, key, kind, body, received_at, attempts FROM inbox
+            WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY id LIMIT 1
+            """, [now.milliseconds]
+        ) { row in
+            let id: Int64 = row["id"]
+            let name: String = row["kind"]
+            guard let kind = DeliveryKind(rawValue: name) else {
+                throw StoreError(
+                    code: .corrupt, message: "Delivery \(id) is of the unknown kind \(name). Restore a backup.")
+            }
+            let body = try RowJSON.tree(from: row["body"], of: "delivery \(id)")
+            return InboxRow(
+                id: id, delivery: Delivery(key: row["key"], kind: kind, body: body),
+                receivedAt: moment(row, "received_at"), attempts: row["attempts"])
+        }
+    }
+
+    func finishInboxRow(_ id: Int64, at now: Timestamp) throws {
+        // The key stays, against redelivery; the body is not needed any more.
+        let finished = try change(
+            "close delivery \(id)",
+            """
+            UPDATE inbox SET handled_at = ?, due_at = NULL, body = 'null', failure = NULL
+            WHERE id = ? AND handled_at IS NULL
+            """, [now.milliseconds, id])
+        guard finished == 1 else {
+            throw StoreError(
+                code: .conflict, message: "Delivery \(id) is handled already, or gone. Leave it and take the next.")
+        }
+    }
+
+    func failInboxRow(_ id: Int64, reason: String, retryAt: Timestamp?) throws {
+        try change(
+            "put off delivery \(id)",
+            """
+            UPDATE inbox SET attempts = attempts + 1, failure = ?, due_at = ? WHERE id = ? AND handled_at IS NULL
+            """, [bounded(reason), retryAt?.milliseconds, id])
+    }
+
+    func nextInboxTime() throws -> Timestamp? {
+        try earliest("read when the next delivery is due", "SELECT min(due_at) FROM inbox WHERE due_at IS NOT NULL")
+    }
+
+    func pruneInbox(before moment: Timestamp) throws -> Int {
+        try change(
+            "prune handled deliveries", "DELETE FROM inbox WHERE handled_at IS NOT NULL AND received_at < ?",
+            [moment.milliseconds])
+    }
+}

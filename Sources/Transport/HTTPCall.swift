@@ -1,0 +1,37 @@
+/// One HTTP request.
+struct HTTPCall: Sendable {
+    var url: NetworkURL
+    /// `nil` makes it a GET.
+    var body: [UInt8]?
+    /// Whole lines, such as `Accept: */*`; they may hold a token.
+    var headers: [String] = []
+    /// For the whole exchange.
+    var timeout: Duration = .seconds(30)
+    /// Most bytes of a body that are taken.
+    var bodyLimit = 8 << 20
+}
+
+/// The answer to an `HTTPCall`.
+struct HTTPAnswer: Sendable {
+    var status: Int
+    var retryAfter: String?
+    var body: [UInt8]
+}
+
+/// Why there is no answer.
+struct HTTPFailure: Error, Sendable {
+    enum Kind: Sendable {
+        case connection
+        case certificate
+        case timeout
+        case bodyTooLong
+        case cancelled
+        case overloaded
+    }
+
+    var kind: Kind
+    /// What libcurl says; holds no header and no query.
+    var reason: String
+    /// Whether any byte of the request had left.
+    var wasSent: Bool
+}

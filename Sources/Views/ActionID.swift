@@ -1,0 +1,91 @@
+/// The `action_id` of every element that acts when it is used. Buttons of one kind that stand side by side get a
+/// number behind the name, as in `runbook.show#3`: Slack wants each id once in a message.
+package enum ActionID: String, CaseIterable, Hashable, Sendable {
+    // The card of a run
+    case startCopilot = "run.start"
+    case viewSteps = "run.steps"
+    case skipRunbook = "run.dismiss"
+    case pause = "run.pause"
+    case resume = "run.resume"
+    case stop = "run.stop"
+    case resolve = "run.resolve"
+    case fillValues = "run.values"
+    case applyUpdates = "run.updates.apply"
+    case reviewUpdates = "run.updates.review"
+    case dismissUpdates = "run.updates.no"
+
+    // A step of a run
+    case execute = "step.execute"
+    case approve = "step.approve"
+    /// Opens the modal of a red step.
+    case confirmRed = "step.confirm"
+    case edit = "step.edit"
+    case skip = "step.skip"
+    case undo = "step.undo"
+    case declineUndo = "step.undo.decline"
+    case markDone = "step.done"
+    case chooseThen = "step.then"
+    case chooseElse = "step.else"
+    case retry = "step.retry"
+    case showOutput = "step.output"
+    /// An overflow menu; the choice is `ButtonValue.choice` of the option.
+    case more = "step.more"
+
+    // A draft
+    case saveDraft = "draft.save"
+    case editSteps = "draft.edit"
+    case linkAlert = "draft.link"
+    case discardDraft = "draft.discard"
+    /// All steps of the draft, in a modal.
+    case showDraft = "draft.show"
+    case editDraftStep = "draft.step.edit"
+    case addDraftStep = "draft.step.add"
+    /// Turns the pages of the list of steps in a modal; `ButtonValue.page` is the page to show.
+    case turnPage = "page.turn"
+
+    // The library
+    case openPaste = "home.paste"
+    case showRunbook = "runbook.show"
+    case startRunbook = "runbook.start"
+    /// An overflow menu; the choice is `ButtonValue.choice` of the option.
+    case runbookMore = "runbook.more"
+    case showHelp = "home.help"
+
+    /// The id of an element as it comes from Slack; a number behind `#` does not count.
+    package init?(wire: String) {
+        self.init(rawValue: wire.split(separator: "#", maxSplits: 1).first.map(String.init) ?? wire)
+    }
+}
+
+/// The choices of the overflow menus.
+package enum MenuChoice: String, CaseIterable, Hashable, Sendable, Codable {
+    case why
+    case output
+    case note
+    case stop
+    case steps
+    case history
+    case linkAlert = "link"
+    case start
+}
+
+/// The `callback_id` of every modal. Its `private_metadata` is a `ButtonValue`.
+package enum ModalID: String, CaseIterable, Hashable, Sendable {
+    case paste
+    case loading
+    case confirmRed = "confirm_red"
+    case editRunStep = "edit_run_step"
+    case fillValues = "fill_values"
+    case skipReason = "skip_reason"
+    case note
+    case stop
+    case editDraft = "edit_draft"
+    case editDraftStep = "edit_draft_step"
+    case linkAlert = "link_alert"
+    case steps
+    case output
+    case why
+    case reviewUpdates = "review_updates"
+    /// A modal that only says something.
+    case message
+}

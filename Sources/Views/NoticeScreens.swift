@@ -1,0 +1,101 @@
+import BlockKit
+import JSONTree
+import RunbookModel
+
+extension Screen {
+    /// Tells the person who clicked why nothing happened. To be sent so that only they see it.
+    package static func refusal(_ refusal: RefusalNotice) -> Screen {
+        let (sign, text) = words(refusal)
+        return Screen("notice", ["sign": .string(sign), "text": .string(text), "detail": nil])
+    }
+
+    /// Tells something beside the flow.
+    package static func notice(_ notice: Notice) -> Screen {
+        let (sign, text) = words(notice)
+        return Screen("notice", ["sign": .string(sign), "text": .string(text), "detail": nil])
+    }
+
+    static func words(_ refusal: RefusalNotice) -> (String, String) {
+        switch refusal {
+        case .alreadyAnswered: ("👍", "Somebody has answered this already. Nothing was done twice.")
+        case .stale:
+            ("🔄", "That message was old: the step has changed since. Look at the newest message and press again.")
+        case .expired: ("⌛", "This question was open for too long, so your OK was not used. It is asked again below.")
+        case .notPermitted(.red): ("🔒", "You may not confirm red steps. Ask somebody on the approvers' list to do it.")
+        case .notPermitted: ("🔒", "You may not do this here. Ask somebody who is on call to press the button.")
+        case .wrongTarget(let expected):
+            ("✋", "The typed text was not the target, so nothing ran. Type exactly: \(reveal(expected, 200))")
+        case .needsConfirmation:
+            ("✋", "This step is red: one click is not enough. Press Execute… and type what it asks for.")
+        case .runFinished(.resolved): ("🏁", "This incident is resolved already. Nothing was run.")
+        case .runFinished(.stopped): ("🏁", "This run was stopped. Nothing was run.")
+        case .runFinished(.dismissed): ("🏁", "This runbook was skipped for this incident. Nothing was run.")
+        case .runPaused: ("⏸️", "The run is paused. Press Resume on the card first.")
+        case .notStarted: ("▶️", "The run has not started. Press Start Copilot on the card first.")
+        case .alreadyStarted: ("▶️", "Somebody has started it already. Follow along in the thread of the card.")
+        case .nothingToUndo: ("↩️", "There is nothing to undo: the step changed nothing, or no undo is known.")
+        case .stepRunning: ("⏳", "The step is running. Wait for it to end, or press Stop.")
+        case .tooManyAttempts: ("✋", "This step was tried too often. Skip it, or do it by hand.")
+        case .valuesMissing(let names):
+            (
+                "✏️",
+                "These values are missing: \(names.prefix(10).map { Words.clip($0, 40) }.joined(separator: ", ")). "
+                    + "Press Fill In Values."
+            )
+        }
+    }
+
+    private static func reveal(_ text: String, _ limit: Int) -> String {
+        DisplayText.cut(DisplayText.reveal(String(text.prefix(limit * 2))), to: limit)
+    }
+
+    static func words(_ notice: Notice) -> (String, String) {
+        switch notice {
+        case .dialogTooLate: ("🔄", "That dialog did not open in time: click again.")
+        case .noRunbookMatched(let alert):
+            ("🔕", "No runbook fits the alert “\(Words.clip(alert, 200))”. Pick one with /runbook list, or paste one.")
+        case .alertResolved(let vendor, let alert):
+            ("✅", "\(Words.clip(vendor, 40)) says the alert is over: \(Words.clip(alert, 200))")
+        case .unsupportedFile(let name):
+            ("📎", "I cannot read \(Words.clip(name, 100)). Send a text file that ends in .md or .txt.")
+        case .fileTooLarge(let name, let limit):
+            (
+                "📎",
+                "\(Words.clip(name, 100)) is too large: at most \(limit >> 20 > 0 ? "\(limit >> 20) MB" : "\(limit) bytes")."
+            )
+        case .nothingToParse:
+            (
+                "🔍",
+                "I found no step in this text. I looked for commands, numbered steps, and sentences that say what to do."
+            )
+        case .textTooLong(let what):
+            ("✂️", "That is too much for one runbook: \(Words.clip(what, 200)). Split it in two.")
+        case .draftGone: ("🗑️", "This draft is gone. Paste the text again with /runbook paste.")
+        case .draftAlreadySaved(let title): ("👍", "“\(Words.clip(title, 140))” is saved already.")
+        case .draftDiscarded(let title):
+            ("🗑️", "“\(Words.clip(title, 140))” was discarded. Paste the text again to start anew.")
+        case .runbookNotFound(let name):
+            ("🔍", "There is no runbook “\(Words.clip(name, 140))”. See all of them with /runbook list.")
+        case .runGone: ("🔍", "This run is not known here any more.")
+        case .runAlreadyOpen(let title):
+            ("👀", "“\(Words.clip(title, 140))” is open in this channel already. Use the card that is there.")
+        case .linked(let title, let pattern, let service):
+            (
+                "🔗",
+                "Linked. Alerts like “\(Words.clip(pattern, 140))”"
+                    + (service.map { " of \(Words.clip($0, 60))" } ?? "") + " now bring up “\(Words.clip(title, 140))”."
+            )
+        case .updatesApplied(let title, let version, let count):
+            ("✅", "\(Words.count(count, "update")) made. “\(Words.clip(title, 140))” is version \(version) now.")
+        case .updatesDismissed: ("👍", "The runbook stays as it is.")
+        case .noteTaken: ("📝", "Noted. It will stand in the summary.")
+        case .internalError(let reference):
+            (
+                "⚠️",
+                "Something went wrong on our side and nothing was run. Try again. If it stays, give your admin this number: "
+                    + Words.clip(reference, 60)
+            )
+        case .tryAgain: ("🔄", "Slack did not take that. Try again in a moment.")
+        }
+    }
+}

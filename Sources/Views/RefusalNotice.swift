@@ -1,0 +1,52 @@
+import RunbookModel
+
+/// Why a click changed nothing, to be told to whoever clicked. Mirrors the engine's refusals.
+package enum RefusalNotice: Hashable, Sendable {
+    case alreadyAnswered
+    /// The message is older than the state.
+    case stale
+    case expired
+    case notPermitted(Risk)
+    case wrongTarget(expected: String)
+    case needsConfirmation
+    case runFinished(RunOutcome)
+    case runPaused
+    case notStarted
+    case alreadyStarted(by: UserID?)
+    case nothingToUndo
+    case stepRunning
+    case tooManyAttempts
+    case valuesMissing([String])
+}
+
+/// What is told beside the flow.
+package enum Notice: Hashable, Sendable {
+    /// Slack's three seconds for opening a modal were over.
+    case dialogTooLate
+    /// An alert matched no runbook; its title.
+    case noRunbookMatched(alert: String)
+    /// The alert system says that the alert is over.
+    case alertResolved(vendor: String, alert: String)
+    /// A file that is not text; its name.
+    case unsupportedFile(String)
+    case fileTooLarge(String, limitBytes: Int)
+    /// The text holds no step.
+    case nothingToParse
+    /// More text or more steps than a runbook may have; what is too much, in words.
+    case textTooLong(String)
+    case draftGone
+    case draftAlreadySaved(title: String)
+    case draftDiscarded(title: String)
+    case runbookNotFound(String)
+    case runGone
+    /// A run of the same runbook stands in the channel already.
+    case runAlreadyOpen(title: String)
+    case linked(title: String, pattern: String, service: String?)
+    case updatesApplied(title: String, version: Int, count: Int)
+    case updatesDismissed
+    case noteTaken
+    /// The program could not do it; a reference that stands in its log.
+    case internalError(reference: String)
+    /// Slack or the network did not take it; it is tried again.
+    case tryAgain
+}

@@ -1,0 +1,260 @@
+import BlockKit
+import JSONTree
+import RunbookModel
+
+extension Screen {
+    /// The message of a step in the thread of its run, edited in place as the step goes on.
+    /// - Parameter step: number of the step, from 1.
+    /// - Returns: `nil` while there is nothing to show: the step is pending, or a branch led past it.
+    package static func step(_ run: Run, step number: Int, now: Timestamp) -> Screen? {
+        guard let step = run.step(numbered: number) else { return nil }
+        var binding = common(run, step)
+        if let undo = step.undo {
+            return undoScreen(run, step, undo, binding, now: now)
+        }
+        switch step.status {
+        case .pending, .passedOver: return nil
+        case .running(let attempt):
+            return running(step, step.attempt(attempt, .forward), binding, now: now)
+        case .waiting(let gate):
+            if !run.takesAnswers {
+                binding["result"] = .string(run.isFinished ? "The run ended before this was answered." : pausedText)
+                binding["sign"] = run.isFinished ? "⏹️" : "⏸️"
+                return Screen("step_done", .object(binding.merging(noOutput) { own, _ in own }))
+            }
+            return waiting(run, step, gate, binding)
+        case .succeeded, .skipped, .decided:
+            return done(run, step, binding)
+        }
+    }
+
+    private static let pausedText = "Paused. Press Resume on the card above to go on."
+    private static let noOutput: [String: JSONValue] = [
+        "output": nil, "omitted_lines": 0, "all_output": false, "undo_offered": false, "by": nil,
+    ]
+
+    // MARK: What all have in common
+
+    static func common(_ run: Run, _ step: RunStep, undo: Bool = false) -> [String: JSONValue] {
+        var binding = step.heading
+        let command = undo ? step.undoCommand : step.command
+        let text = command?.text ?? (undo ? nil : step.step.command)
+        let shown = text.map { Words.command($0) }
+        binding["total"] = .int(run.steps.count)
+        binding["is_undo"] = .bool(undo)
+        binding["command"] = JSONValue(shown?.shown)
+        binding["command_omitted"] = .int(shown?.omitted ?? 0)
+        binding["edited"] = .bool(step.isEdited && !undo)
+        binding["value"] = .string(ButtonValue(run: run.id, step: step.step.number).wire)
+        return binding
+    }
+
+    private static func output(_ attempt: Attempt?, value: ButtonValue) -> [String: JSONValue] {
+        guard let output = attempt?.output else {
+            return ["output": nil, "omitted_lines": 0, "all_output": false]
+        }
+        let end = DisplayText.end(output.text, bytes: 16 << 10)
+        var tail = DisplayText.tail(DisplayText.sanitize(String(end.text)), lines: 20, characters: 1800)
+        tail.omittedLines += end.linesBefore
+        return [
+            "output": JSONValue(tail.text.trimmed.isEmpty ? nil : tail.text),
+            "omitted_lines": .int(tail.omittedLines),
+            "all_output": .bool(tail.omittedLines > 0 || output.isCut || tail.text.hasPrefix("…")),
+        ]
+    }
+
+    // MARK: Running and done
+
+    private static func running(
+        _ step: RunStep, _ attempt: Attempt?, _ common: [String: JSONValue], now: Timestamp
+    ) -> Screen {
+        var binding = common
+        binding["elapsed"] = JSONValue(attempt.map { Words.duration(now - $0.startedAt) })
+        binding.merge(output(attempt, value: ButtonValue())) { _, new in new }
+        return Screen("step_running", .object(binding))
+    }
+
+    private static func done(_ run: Run, _ step: RunStep, _ common: [String: JSONValue]) -> Screen {
+        let attempt = step.attempts.last { $0.purpose == .forward }
+        var binding = common.merging(output(attempt, value: ButtonValue())) { _, new in new }
+        var by: Actor?
+        switch step.status {
+        case .skipped(let actor, let reason):
+            binding["sign"] = "⏭️"
+            binding["result"] = .string("Skipped" + (reason.map { ": \(Words.clip($0, 300))" } ?? ""))
+            by = actor
+        case .decided(let choice, let actor, let working):
+            binding["sign"] = "🔀"
+            binding["result"] = .string(decision(step.step, choice, working))
+            if case .user = actor { by = actor }
+        default:
+            binding["sign"] = "✅"
+            let took = attempt.flatMap { attempt in attempt.finishedAt.map { Words.duration($0 - attempt.startedAt) } }
+            binding["result"] = .string(
+                step.step.kind == .manual ? "Done by hand" : took.map { "Done in \($0)" } ?? "Done")
+            if case .user? = attempt?.approvedBy { by = attempt?.approvedBy }
+        }
+        binding["by"] = JSONValue(by: by)
+        binding["undo_offered"] = .bool(step.canBeUndone && !run.isFinished)
+        return Screen("step_done", .object(binding))
+    }
+
+    private static func decision(_ step: Step, _ choice: BranchChoice, _ working: String) -> String {
+        let target = choice == .then ? step.branch?.thenStep : step.branch?.elseStep
+        let words = choice == .then ? step.branch?.then : step.branch?.otherwise
+        let way = target.map { "step \($0)" } ?? words.map { Words.clip($0, 200) } ?? "the next step"
+        let answer = choice == .then ? "Yes" : "No"
+        return working.trimmed.isEmpty ? "\(answer) → \(way)" : "\(Words.clip(working, 300)) → \(way)"
+    }
+}
+
+// MARK: - Questions
+
+extension Screen {
+    private static func waiting(
+        _ run: Run, _ step: RunStep, _ gate: Gate, _ common: [String: JSONValue]
+    ) -> Screen {
+        let value = ButtonValue(run: run.id, step: step.step.number, gate: gate.number)
+        var binding = common
+        binding["value"] = .string(value.wire)
+        binding["menu"] = menu(value, step)
+        binding["expected"] = JSONValue(step.step.expected.map { Words.clip($0, 500) })
+        binding["notes"] = .string(step.step.notes.prefix(3).map { Words.clip($0, 400) }.joined(separator: "\n"))
+        switch gate.kind {
+        case .approval, .confirmation:
+            binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
+            return Screen("step_gate", .object(binding))
+        case .manual: return Screen("step_manual", .object(binding))
+        case .decision:
+            binding.merge(question(step.step)) { _, new in new }
+            return Screen("step_decision", .object(binding))
+        case .values:
+            binding["missing"] = .string(
+                step.missingValues.prefix(20).map { Words.clip($0, 40) }.joined(separator: ", "))
+            return Screen("step_values", .object(binding))
+        case .recovery:
+            let attempt = step.attempts.last { $0.purpose == .forward }
+            binding.merge(output(attempt, value: value)) { _, new in new }
+            binding["what"] = .string(failure(attempt?.result))
+            binding["is_unknown"] = .bool(attempt?.result == .unknown || attempt?.result == nil)
+            binding["undo_offered"] = .bool(step.undoCommand != nil)
+            return Screen("step_recovery", .object(binding))
+        }
+    }
+
+    /// What a person must know before they let a command run.
+    private static func gateFacts(
+        _ step: RunStep, _ command: RenderedCommand?, _ gate: Gate, undoes: Bool
+    ) -> [String: JSONValue] {
+        let risk = undoes ? command?.assessment.risk ?? .yellow : step.risk
+        let undo = undoes ? nil : step.undoCommand.map { Words.command($0.text, limit: 600) }
+        var effect = command?.assessment.effect ?? ""
+        if command?.assessment.disclosesSecrets ?? false { effect += " It shows secrets." }
+        if command?.assessment.heavyLoad ?? false { effect += " It may put a heavy load on the system." }
+        return [
+            "kind": .string(gate.kind.rawValue), "risk": .string(risk.rawValue),
+            "effect": JSONValue(effect.trimmed.isEmpty ? nil : Words.clip(effect, 600)),
+            "target": JSONValue(command?.assessment.target.map { Words.clip($0, 300) }),
+            "undo": JSONValue(undo.map { $0.omitted > 0 ? $0.shown + "…" : $0.shown }),
+        ]
+    }
+
+    private static func question(_ step: Step) -> [String: JSONValue] {
+        let branch = step.branch
+        func way(_ words: String?, _ target: Int?) -> String {
+            let text = words.map { Words.clip($0, 300) } ?? "go on with the next step"
+            return target.map { "\(text) (step \($0))" } ?? text
+        }
+        return [
+            "condition": .string(Words.clip(branch?.condition ?? step.title, 500)),
+            "then": .string(way(branch?.then, branch?.thenStep)),
+            "otherwise": .string(way(branch?.otherwise, branch?.elseStep)),
+        ]
+    }
+
+    private static func menu(_ value: ButtonValue, _ step: RunStep) -> JSONValue {
+        func option(_ text: String, _ choice: MenuChoice) -> JSONValue {
+            ["text": .string(text), "value": .string(value.choosing(choice).wire)]
+        }
+        var options: [JSONValue] = []
+        if step.step.kind == .command { options.append(option("Why?", .why)) }
+        if step.attempts.contains(where: { $0.output != nil }) { options.append(option("Show All Output", .output)) }
+        options.append(option("Add a Note", .note))
+        options.append(option("Stop the Run", .stop))
+        return .array(options)
+    }
+
+    /// What became of an attempt, for somebody who must decide what to do now.
+    static func failure(_ result: AttemptResult?) -> String {
+        switch result {
+        case .exited(let code): "It failed with exit code \(code)."
+        case .signaled(let signal): "It was ended by signal \(signal)."
+        case .timedOut: "It took too long and was ended."
+        case .killed: "It was stopped by hand."
+        case .notStarted(let reason): "It could not be started: \(Words.clip(reason, 300))"
+        case .unknown, nil:
+            "Nobody knows how it ended: the connection to it was lost. Check by hand whether it took effect."
+        }
+    }
+}
+
+// MARK: - Undo
+
+extension Screen {
+    private static func undoScreen(
+        _ run: Run, _ step: RunStep, _ undo: UndoStatus, _ forward: [String: JSONValue], now: Timestamp
+    ) -> Screen {
+        var binding = common(run, step, undo: true)
+        let attempt = step.attempts.last { $0.purpose == .undo }
+        let value = ButtonValue(run: run.id, step: step.step.number)
+        switch undo {
+        case .waiting(let gate):
+            guard run.takesAnswers else {
+                var still = forward.merging(noOutput) { own, _ in own }
+                still["result"] = .string(run.isFinished ? "Done. The undo was not answered." : pausedText)
+                still["sign"] = run.isFinished ? "✅" : "⏸️"
+                return Screen("step_done", .object(still))
+            }
+            let asking = ButtonValue(run: run.id, step: step.step.number, gate: gate.number)
+            binding["value"] = .string(asking.wire)
+            binding["menu"] = menu(asking, step)
+            binding["expected"] = .null
+            binding["notes"] = ""
+            binding.merge(gateFacts(step, step.undoCommand, gate, undoes: true)) { _, new in new }
+            return Screen("step_gate", .object(binding))
+        case .running(let number): return running(step, step.attempt(number, .undo), binding, now: now)
+        case .succeeded:
+            binding.merge(output(attempt, value: value)) { _, new in new }
+            binding["sign"] = "↩️"
+            binding["result"] = "Taken back"
+            binding["by"] = JSONValue(by: attempt?.approvedBy)
+            binding["undo_offered"] = false
+            return Screen("step_done", .object(binding))
+        case .failed, .unknown:
+            binding.merge(output(attempt, value: value)) { _, new in new }
+            binding["sign"] = "❌"
+            binding["result"] = .string(
+                "The undo did not work. " + failure(undo == .unknown ? .unknown : attempt?.result))
+            binding["by"] = .null
+            binding["undo_offered"] = .bool(step.undoCommand != nil && !run.isFinished)
+            return Screen("step_done", .object(binding))
+        }
+    }
+}
+
+extension Run {
+    /// Whether buttons on steps have an effect now.
+    var takesAnswers: Bool { phase == .running }
+}
+
+extension RunStep {
+    func attempt(_ number: Int, _ purpose: Attempt.Purpose) -> Attempt? {
+        attempts.last { $0.number == number && $0.purpose == purpose } ?? attempts.last { $0.number == number }
+    }
+
+    /// Whether the step changed something that a known command takes back.
+    var canBeUndone: Bool {
+        guard status == .succeeded, undoCommand != nil, undo == nil else { return false }
+        return attempts.contains { $0.purpose == .forward && $0.command.assessment.risk > .green }
+    }
+}

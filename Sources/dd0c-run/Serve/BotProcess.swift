@@ -1,0 +1,201 @@
+import BlockKit
+import Bot
+import Connectors
+import FoundationEssentials
+import HTTPServing
+import JSONTree
+import Logging
+import RunbookModel
+import ServiceLifecycle
+import SlackWire
+import Store
+import Transport
+import UnixSignals
+import Views
+
+/// The bot as a process: makes the parts, joins them, runs them until a signal.
+struct BotProcess {
+    private let configuration: Configuration
+    private let registry: PrometheusRegistry
+    private let life: LifeOptions
+    private let logger = Logger(label: "dd0c-run")
+
+    init(_ configuration: Configuration, _ registry: PrometheusRegistry, _ life: LifeOptions) {
+        self.configuration = configuration
+        self.registry = registry
+        self.life = life
+    }
+
+    /// - Throws: `Exit` where the person who started it must do something.
+    func run() async throws {
+        let store = try openStore()
+        let renderer = try makeRenderer()
+        let (slack, tls) = try makeClients()
+        let botUser = try await identity(slack, store)
+        let services = try await assemble(store, renderer, slack, tls, botUser)
+        logger.notice("starting", metadata: ["version": "\(Version.text)", "database": "\(configuration.database)"])
+        do {
+            try await ServiceGroup(
+                configuration: ServiceGroupConfiguration(
+                    services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+                    gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle"))
+            ).run()
+        } catch let error as SocketModeFatalError {
+            throw Exit(code: .noPermission, line: error.description)
+        } catch is ParentWatch.ParentGone {
+            logger.notice("stopped")
+        } catch let error as HTTPServerError {
+            throw Exit(code: .unavailable, line: "DD0C_LISTEN: \(error)")
+        }
+        try store.close()
+    }
+
+    // MARK: Parts
+
+    private func openStore() throws -> SQLiteStore {
+        do {
+            return try SQLiteStore.open(path: configuration.database)
+        } catch let error as StoreError {
+            throw Exit(code: .cannotCreate, line: error.description)
+        }
+    }
+
+    private func makeRenderer() throws -> ScreenRenderer {
+        do {
+            return try ScreenRenderer(overrides: try TemplateFolder.files(in: configuration.blocks))
+        } catch let error as TemplateError {
+            throw Exit(code: .configuration, line: "DD0C_BLOCKS: \(error)")
+        }
+    }
+
+    private func makeClients() throws -> (SlackWebAPIClient, TLSContext) {
+        var settings = SlackWebAPIConfiguration(appToken: configuration.appToken, botToken: configuration.botToken)
+        settings.apiURL = configuration.apiURL
+        settings.extraAuthorities = configuration.certificates
+        do {
+            settings.proxy = try proxySettings()
+            return (
+                try SlackWebAPIClient(settings, logger: Logger(label: "slack")),
+                try TLSContext(extraAuthorities: configuration.certificates)
+            )
+        } catch let error as TransportError {
+            throw Configuration.unusable("SLACK_API_URL or SSL_CERT_FILE", "\(error)")
+        }
+    }
+
+    private func proxySettings() throws -> ProxySettings {
+        do {
+            return try ProxySettings(proxy: configuration.proxy, exceptions: configuration.noProxy)
+        } catch {
+            throw Configuration.unusable("HTTPS_PROXY", "\(error)")
+        }
+    }
+
+    /// Who we are. When Slack cannot be asked just now, who we were the last time: the bot must start without Slack.
+    private func identity(_ slack: SlackWebAPIClient, _ store: SQLiteStore) async throws -> UserID {
+        let name = "bot.user"
+        do throws(WebAPIError) {
+            let response = try await slack.perform(WebAPIRequest(.authTest))
+            let user = response["user_id"]?.string ?? ""
+            logger.info("authenticated", metadata: ["team": "\(response["team"]?.string ?? "")", "user": "\(user)"])
+            await remember(user, as: name, store)
+            return UserID(user)
+        } catch {
+            if error.action == .fatal {
+                throw Exit(
+                    code: .noPermission,
+                    line: "SLACK_BOT_TOKEN: Slack does not accept it (\(error.code)). Check the app's settings.")
+            }
+            logger.warning("Slack cannot be asked who we are", metadata: ["error": "\(error)"])
+            let known = try await store.read { try $0.setting(name) }
+            return UserID(known?.string ?? "")
+        }
+    }
+
+    private func remember(_ user: String, as name: String, _ store: SQLiteStore) async {
+        do {
+            try await store.write { try $0.setSetting(name, .string(user)) }
+        } catch {
+            logger.warning("who we are could not be stored", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func assemble(
+        _ store: SQLiteStore, _ renderer: ScreenRenderer, _ slack: SlackWebAPIClient, _ tls: TLSContext,
+        _ botUser: UserID
+    ) async throws -> [any Service] {
+        let ambient = Ambient.system
+        let bells = Bells()
+        let ledger = ModalLedger()
+        let writer = InboxWriter(store: store)
+        let accept: FrontDoor.Accept = { try await writer.accept($0, at: ambient.now()) }
+        let executions = ExecutionWorker(
+            store: store, runner: LocalCommandRunner(runnerSettings), bells: bells, ambient: ambient,
+            logger: Logger(label: "execution"))
+        let dispatcher = Dispatcher(
+            store: store, decoder: IntentDecoder(botUser: botUser),
+            services: HandlerServices(settings: configuration.bot),
+            approvers: ApproverDirectory(
+                settings: configuration.bot, slack: slack, now: ambient.now, logger: Logger(label: "approvers")),
+            bells: bells, ambient: ambient, kill: executions.kill, logger: Logger(label: "dispatcher"))
+        let sender = OutboxSender(
+            store: store, slack: slack, renderer: renderer, drawing: Drawing(liveOutput: executions.liveOutput),
+            ledger: ledger, bells: bells, ambient: ambient, logger: Logger(label: "outbox"))
+        let modals = ModalOpener(slack: slack, renderer: renderer, ledger: ledger, logger: Logger(label: "modals"))
+        let frontDoor = FrontDoor(
+            accept: accept, decoder: IntentDecoder(botUser: botUser), formCheck: FormCheck(store: store),
+            modals: modals, bells: bells, logger: Logger(label: "front-door"))
+        var socketSettings = SocketModeConfiguration()
+        socketSettings.options.proxy = try proxySettings()
+        let socket = SocketModeService(
+            socketSettings, api: slack, context: tls, logger: Logger(label: "socket"), handler: frontDoor.receive)
+        let settings = configuration.bot
+        try await store.write { try Health.ensureDigest(settings, ambient, in: $0, at: ambient.now()) }
+
+        // Stopped from the last to the first: what takes in stops before what sends out.
+        var services: [any Service] = [
+            OutboxWorker(store: store, sender: sender, bells: bells, ambient: ambient, logger: Logger(label: "outbox")),
+            executions,
+            InboxWorker(
+                store: store, dispatcher: dispatcher, bells: bells, ambient: ambient, logger: Logger(label: "inbox")),
+            TimerWorker(store: store, bells: bells, ambient: ambient, logger: Logger(label: "timers")),
+            modals,
+        ]
+        if let listen = configuration.listen {
+            let gate = WebhookGate(
+                sources: alertSources, accept: accept, bells: bells, now: ambient.now, logger: Logger(label: "webhooks")
+            )
+            let endpoints = HTTPEndpoints(gate: gate, registry: registry, store: store) { socket.status }
+            services.append(
+                HTTPServer(
+                    host: listen.host, port: listen.port, bodyLimit: Limits.webhookBytes,
+                    logger: Logger(label: "http"), handler: endpoints.answer))
+        }
+        services.append(socket)
+        if life.followParent { services.append(ParentWatch(logger: logger)) }
+        return services
+    }
+
+    private var runnerSettings: LocalCommandRunner.Settings {
+        let environment = CommandEnvironment(
+            from: configuration.environment, extraNames: configuration.commandEnvironment)
+        let known = configuration.secrets.compactMap(\.self) + OutputMask.secrets(in: configuration.environment)
+        return LocalCommandRunner.Settings(
+            environment: environment, workingDirectory: configuration.commandDirectory,
+            mask: OutputMask(secrets: known))
+    }
+
+    /// The webhooks that have their secret; a route without one is not mounted.
+    private var alertSources: [any AlertDecoding] {
+        var sources: [any AlertDecoding] = []
+        if let secret = configuration.pagerdutySecret {
+            sources.append(PagerDutyWebhook(secrets: Configuration.list(secret)))
+        }
+        if let token = configuration.webhookToken {
+            sources += [
+                AlertmanagerWebhook(token: token), GrafanaWebhook(token: token), GenericWebhook(token: token),
+            ]
+        }
+        return sources
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import FoundationEssentials
+
+/// The settings of `serve`. Each is a flag and an environment variable; the flag counts more.
+struct ServeOptions: ParsableArguments {
+    @Option(help: "App-level token, xapp-… (SLACK_APP_TOKEN)")
+    var appToken: String?
+    @Option(help: "Bot token, xoxb-… (SLACK_BOT_TOKEN)")
+    var botToken: String?
+    @Option(help: "Base of the Web API (SLACK_API_URL; https://slack.com/api/)")
+    var apiURL: String?
+    @Option(help: "PEM file of certificates that are trusted beside the system's (SSL_CERT_FILE)")
+    var certificates: String?
+    @Option(help: "CONNECT proxy for all traffic to Slack (HTTPS_PROXY)")
+    var proxy: String?
+    @Option(help: "Hosts that are reached without the proxy (NO_PROXY)")
+    var noProxy: String?
+    @Option(help: "SQLite file (DD0C_DATABASE; $XDG_STATE_HOME/dd0c-run/dd0c.db)")
+    var database: String?
+    @Option(help: "HOST:PORT for webhooks, health and metrics (DD0C_LISTEN; off)")
+    var listen: String?
+    @Option(help: "Channel id for alerts that name none (DD0C_INCIDENT_CHANNEL)")
+    var incidentChannel: String?
+    @Option(help: "Channel id for the weekly digest (DD0C_DIGEST_CHANNEL)")
+    var digestChannel: String?
+    @Option(help: "When the digest is posted (DD0C_DIGEST_SCHEDULE; Mon 09:00)")
+    var digestSchedule: String?
+    @Option(help: "Time zone of the schedule (DD0C_TIMEZONE; UTC)")
+    var timezone: String?
+    @Option(help: "Ids of users and user groups that may confirm red steps, by commas (DD0C_APPROVERS; anyone)")
+    var approvers: String?
+    @Option(help: "Directory of templates that replace built-in ones (DD0C_BLOCKS)")
+    var blocks: String?
+    @Option(help: "Secret of PagerDuty's webhook (DD0C_PAGERDUTY_SECRET)")
+    var pagerdutySecret: String?
+    @Option(help: "Bearer token of the Alertmanager, Grafana and generic webhooks (DD0C_WEBHOOK_TOKEN)")
+    var webhookToken: String?
+    @Option(help: "Variables that commands may see, by commas, such as KUBECONFIG (DD0C_COMMAND_ENVIRONMENT)")
+    var commandEnvironment: String?
+    @Option(help: "Directory that commands run in (DD0C_COMMAND_DIRECTORY; $HOME)")
+    var commandDirectory: String?
+    @Option(help: "Lowest level that is logged: debug, info, warning, error (DD0C_LOG_LEVEL; info)")
+    var logLevel: String?
+}

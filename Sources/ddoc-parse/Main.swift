@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The parser as a tool of its own.
+@main
+struct Main: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ddoc-parse",
+        abstract: "Reads a runbook that was written for people and shows its steps, their risk and its doubts.",
+        discussion: """
+            Reads Markdown, reStructuredText, AsciiDoc, text pasted from Slack or a wiki, plain prose, shell histories and \
+            terminal recordings. Nothing is run and nothing leaves this machine.
+
+            Exit status: 0 when steps were found, 1 when --check found something, 64 for wrong usage, 65 when nothing in the \
+            input is a step, 66 when the input can't be read.
+            """,
+        subcommands: [ParseCommand.self, RiskCommand.self], defaultSubcommand: ParseCommand.self)
+}
+
+/// The forms that output can have.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+    case markdown
+}
+
+/// The forms that risks can be written in.
+enum RiskFormat: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+}

@@ -1,0 +1,180 @@
+import Engine
+import RunbookModel
+
+/// The rules of a run, written down a second time and without a look at how the engine keeps them: it watches what
+/// went in and what came out.
+struct RunChecker {
+    private(set) var violations: [String] = []
+    private(set) var forwardRuns = 0
+    private(set) var redRuns = 0
+    private(set) var refusals = 0
+    private var spentGates: Set<Int> = []
+    /// Who confirmed first, by the number of the gate that then asked for a second person.
+    private var firstConfirmations: [Int: UserID] = [:]
+    private var seenGates: Set<Int> = []
+    private var begun: Set<[Int]> = []
+    /// What the runs of a command have asked for at the most, by step and text: 0 nothing, 1 approval, 2 confirmation.
+    private var asked: [String: Int] = [:]
+
+    mutating func check(_ before: Run, _ event: RunEvent, _ effects: [RunEffect], _ after: Run, at now: Timestamp) {
+        let isAccepted = after.revision != before.revision
+        let entries = effects.count { if case .audit = $0 { true } else { false } }
+        if isAccepted {
+            expect(after.revision == before.revision + 1, "one revision per event", event)
+            expect(entries > 0, "an accepted event is in the record", event)
+        } else {
+            expect(after == before, "a refused event changes nothing", event)
+            expect(effects.allSatisfy(\.isRefusal) && effects.count <= 1, "a refused event does nothing", event)
+            expect((effects.count == 1) == (event.person != nil), "whoever clicked gets an answer", event)
+            refusals += 1
+        }
+        checkGates(after, event)
+        noteFirstConfirmation(before, event, effects, after)
+        for case .execute(let step, let attempt) in effects {
+            checkExecution(step, attempt, before, event, after, at: now)
+        }
+        let running = after.steps.flatMap(\.attempts).count { $0.result == nil }
+        expect(running <= 1, "one command at a time", event)
+        if case .stopped = event, isAccepted { checkStop(before, effects, after, event) }
+        expect(before.steps.count == after.steps.count, "steps stay", event)
+        for (old, new) in zip(before.steps, after.steps) {
+            expect(new.attempts.count >= old.attempts.count, "attempts are never forgotten", event)
+            for (then, now) in zip(old.attempts, new.attempts) where then.result != nil && then.result != .unknown {
+                expect(then == now, "an end that is known stays as it is", event)
+            }
+        }
+        if before.isFinished { expect(before.phase == after.phase, "a finished run stays finished", event) }
+    }
+
+    private mutating func checkGates(_ after: Run, _ event: RunEvent) {
+        var open: Set<Int> = []
+        for step in after.steps {
+            var gates: [(Gate, String?, Bool)] = []
+            if case .waiting(let gate) = step.status { gates.append((gate, step.command?.text, false)) }
+            if case .waiting(let gate) = step.undo { gates.append((gate, step.undoable?.text, true)) }
+            for (gate, text, isUndo) in gates {
+                expect(open.insert(gate.number).inserted, "a gate's number is its own", event)
+                expect(!spentGates.contains(gate.number), "a spent gate is not open", event)
+                seenGates.insert(gate.number)
+                expect(!after.isFinished || isUndo, "a finished run asks nothing but about undoing", event)
+                if let text, gate.kind == .approval || gate.kind == .confirmation {
+                    let key = "\(step.step.number) \(isUndo) \(text)"
+                    asked[key] = max(asked[key] ?? 0, gate.kind == .confirmation ? 2 : 1)
+                }
+            }
+        }
+    }
+
+    /// A confirmation that was accepted and ran nothing was the first of two.
+    private mutating func noteFirstConfirmation(_ before: Run, _ event: RunEvent, _ effects: [RunEffect], _ after: Run)
+    {
+        guard case .confirmed(_, _, let by, let authority) = event, after.revision != before.revision else { return }
+        let ranOrRefused = effects.contains { effect in
+            switch effect {
+            case .execute, .refuse: true
+            case .kill, .cardChanged, .stepChanged, .audit, .summarize: false
+            }
+        }
+        guard !ranOrRefused else { return }
+        expect(before.policy.redNeedsTwoPeople && authority.mayConfirmRed, "only a policy asks for a second", event)
+        firstConfirmations[after.lastGate] = by
+    }
+
+    private mutating func checkExecution(
+        _ number: Int, _ attemptNumber: Int, _ before: Run, _ event: RunEvent, _ after: Run, at now: Timestamp
+    ) {
+        let old = before.steps[number - 1]
+        let new = after.steps[number - 1]
+        expect(begun.insert([number, attemptNumber]).inserted, "no attempt begins twice", event)
+        expect(attemptNumber == new.attempts.count, "attempts are numbered without gaps", event)
+        let attempt = new.attempts[attemptNumber - 1]
+        let isUndo = attempt.purpose == .undo
+        let isCapture = attempt.purpose == .capture
+        expect(before.phase != .offered || event.isStart, "nothing runs before the start", event)
+        if !isUndo { expect(after.phase == .running, "only a running run starts a step", event) }
+        let risk = attempt.command.assessment.risk
+        var level = 0
+        switch event {
+        case .approved(let reference, let by, let authority) where reference.step == number && !isCapture:
+            level = 1
+            let gate = old.gate(isUndo)
+            expect(gate?.number == reference.gate && gate?.kind == .approval, "approved at its own gate", event)
+            expect(authority.mayOperate, "approved by somebody who may", event)
+            expect(gate.map { now < $0.expiresAt } == true, "approved in time", event)
+            expect(spentGates.insert(reference.gate).inserted, "an approval is spent once", event)
+            expect(attempt.approvedBy == .user(by), "the record names who approved", event)
+            expect(attempt.command == (isUndo ? old.undoable : old.command), "what was shown is what runs", event)
+        case .confirmed(let reference, let typed, let by, let authority) where reference.step == number && !isCapture:
+            level = 2
+            let gate = old.gate(isUndo)
+            expect(gate?.number == reference.gate && gate?.kind == .confirmation, "confirmed at its own gate", event)
+            expect(authority.mayConfirmRed, "confirmed by somebody who may", event)
+            expect(gate.map { now < $0.expiresAt } == true, "confirmed in time", event)
+            expect(spentGates.insert(reference.gate).inserted, "a confirmation is spent once", event)
+            expect(typed == "thing/\(number)", "the target was typed", event)
+            if before.policy.redNeedsTwoPeople {
+                expect(firstConfirmations[reference.gate].map { $0 != by } == true, "two people confirmed", event)
+            }
+            expect(attempt.approvedBy == .user(by), "the record names who confirmed", event)
+            expect(attempt.command == (isUndo ? old.undoable : old.command), "what was shown is what runs", event)
+        case .retryAsked(let reference, let by, let authority) where reference.step == number:
+            expect(old.gate(false)?.number == reference.gate && authority.mayOperate, "retried at its own gate", event)
+            expect(attempt.approvedBy == .user(by), "the record names who retried", event)
+        default:
+            expect(attempt.approvedBy == .system, "nobody is said to have approved what ran by itself", event)
+        }
+        expect(!attempt.command.text.contains("{{"), "nothing unfilled runs", event)
+        switch attempt.purpose {
+        case .capture: expect(risk == .green && level == 0, "only what reads is run to learn the state", event)
+        case .undo: expect(level >= (risk == .red ? 2 : 1), "an undo asks by its own colour", event)
+        case .forward:
+            forwardRuns += 1
+            let colour = max(risk, new.isEdited ? .yellow : new.step.risk)
+            if colour == .red { redRuns += 1 }
+            let needed = colour == .red ? 2 : colour == .yellow ? 1 : 0
+            expect(level >= needed, "a step runs only as its colour allows", event)
+            expect(level > 0 || !new.hasBreakpoint || event.isRetry, "a breakpoint asks", event)
+            if level == 0 {
+                let assessment = attempt.command.assessment
+                expect(!assessment.disclosesSecrets && !assessment.heavyLoad, "secrets and load need a person", event)
+            }
+            expect(new.missingValues.isEmpty, "nothing runs without its values", event)
+            expect(new.step.language.isExecutable, "only shell runs", event)
+        }
+        if attempt.purpose != .capture {
+            let key = "\(number) \(isUndo) \(attempt.command.text)"
+            expect(level >= asked[key] ?? 0, "a step never asks for less than before", event)
+        }
+    }
+
+    private mutating func checkStop(_ before: Run, _ effects: [RunEffect], _ after: Run, _ event: RunEvent) {
+        for step in before.steps {
+            for attempt in step.attempts where attempt.result == nil {
+                let kill = RunEffect.kill(step: step.step.number, attempt: attempt.number)
+                expect(effects.contains(kill), "stop kills what runs", event)
+            }
+        }
+        expect(after.isFinished, "stop ends the run", event)
+    }
+
+    private mutating func expect(_ holds: Bool, _ rule: String, _ event: RunEvent) {
+        if !holds { violations.append("\(rule): \(event)") }
+    }
+}
+
+extension RunEffect {
+    fileprivate var isRefusal: Bool { if case .refuse = self { true } else { false } }
+}
+
+extension RunEvent {
+    fileprivate var isStart: Bool { if case .started = self { true } else { false } }
+    fileprivate var isRetry: Bool { if case .retryAsked = self { true } else { false } }
+}
+
+extension RunStep {
+    fileprivate func gate(_ isUndo: Bool) -> Gate? {
+        if isUndo, case .waiting(let gate) = undo { return gate }
+        if !isUndo, case .waiting(let gate) = status { return gate }
+        return nil
+    }
+}

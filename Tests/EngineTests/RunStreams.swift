@@ -1,0 +1,157 @@
+import BotTestKit
+import Engine
+import RunbookModel
+
+/// Random runbooks, and random people, processes and mishaps that happen to a run of one.
+struct RunStream {
+    var random: SeededRandom
+    private let people: [UserID] = ["U1", "U2", "U3"]
+
+    init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+    mutating func offeredRun(at now: Timestamp) -> Run {
+        let count = random.number(in: 1..<8)
+        let steps = (1...count).map { step($0, of: count) }
+        return Run(
+            id: "run-1", runbook: "book-1", runbookVersion: 1, title: "Random", channel: "C1",
+            policy: RunPolicy(redNeedsTwoPeople: random.chance(30)), steps: steps,
+            incidentBegan: now, offeredAt: now)
+    }
+
+    private mutating func colour() -> Risk { random.pick([.green, .green, .yellow, .yellow, .red]) }
+
+    private mutating func step(_ number: Int, of count: Int) -> RunStep {
+        switch random.number(in: 0..<10) {
+        case 0: return manual(number)
+        case 1, 2:
+            let tests: [Condition?] = [
+                nil, .exitCode(.notEqual, 0), .number(.greater, 5), .contains("error"), .exitCode(.equal, 0),
+            ]
+            let targets: [Int?] = [nil, random.number(in: 1..<count + 2), random.number(in: 1..<count + 1)]
+            return decision(
+                number, then: random.pick(targets), otherwise: random.pick(targets), test: random.pick(tests))
+        default: return commandStep(number)
+        }
+    }
+
+    private mutating func commandStep(_ number: Int) -> RunStep {
+        var step = command(number, colour(), undo: random.chance(50) ? "undo-\(number)" : nil)
+        if random.chance(10) { step.step.risk = .red }
+        if random.chance(10) { step.step.language = .sql }
+        if random.chance(10) { step.command?.assessment.heavyLoad = true }
+        if random.chance(10) { step.undoCommand?.assessment.risk = .red }
+        step.hasBreakpoint = random.chance(5)
+        if random.chance(15) {
+            step.command = nil
+            step.missingValues = ["value"]
+        } else if random.chance(20) {
+            step.undoCommand = rendered("undo-\(number) {{previous}}", .yellow, target: "thing/\(number)")
+            step.captureCommand = rendered("capture-\(number)", colour())
+        }
+        return step
+    }
+
+    /// What happens next: mostly something that makes sense, now and then something that does not.
+    mutating func event(_ run: Run) -> RunEvent {
+        let running = run.steps.flatMap { step in
+            step.attempts.filter { $0.result == nil }.map { (step.step.number, $0) }
+        }
+        if let (number, attempt) = running.first, random.chance(50) { return ending(number, attempt) }
+        let by = random.pick(people)
+        let authority = Authority(mayOperate: random.chance(90), mayConfirmRed: random.chance(70))
+        switch random.number(in: 0..<100) {
+        case 0..<60: return answer(run, by, authority)
+        case 60..<70: return .undoAsked(step: number(run), by: by, authority: authority)
+        case 70..<74: return .paused(by: by, authority: authority)
+        case 74..<82: return .resumed(by: by, authority: authority)
+        case 82:
+            return random.chance(20) ? .stopped(by: by, authority: authority) : .resumed(by: by, authority: authority)
+        case 83: return random.chance(20) ? .resolved(by: .user(by)) : .started(by: by, authority: authority)
+        case 84: return .resolved(by: random.chance(10) ? .vendor("x") : .user(by))
+        case 85..<90: return .started(by: by, authority: authority)
+        case 90:
+            return random.chance(20) ? .dismissed(by: by, authority: authority) : .started(by: by, authority: authority)
+        case 91..<95: return values(number(run), by)
+        case 95..<97: return .actionNoted(ExtraAction(by: by, at: run.offeredAt, text: "ls", duringStep: nil))
+        default:
+            return .executionEnded(
+                step: number(run), attempt: random.number(in: 0..<4), result: .exited(0), output: output("late"))
+        }
+    }
+
+    private mutating func number(_ run: Run) -> Int { random.number(in: 0..<run.steps.count + 2) }
+
+    private mutating func ending(_ number: Int, _ attempt: Attempt) -> RunEvent {
+        if random.chance(15) { return .executionLost(step: number, attempt: attempt.number) }
+        let results: [AttemptResult] = [
+            .exited(0), .exited(0), .exited(0), .exited(1), .timedOut, .killed, .signaled(9), .notStarted("no file"),
+        ]
+        let undos: [RenderedCommand?] = [
+            nil, rendered("undo-\(number) to 3", .yellow, target: "thing/\(number)"),
+            rendered("undo-\(number) {{previous}}", .yellow),
+        ]
+        return .executionEnded(
+            step: number, attempt: attempt.number, result: random.pick(results),
+            output: output(random.pick(["", "7", "3", "an error", "1 2"]), cut: random.chance(5)),
+            undo: attempt.purpose == .capture ? random.pick(undos) : nil)
+    }
+
+    private mutating func values(_ number: Int, _ by: UserID) -> RunEvent {
+        let isComplete = random.chance(70)
+        let risk = colour()
+        return .valuesGiven(
+            ["value": "v\(random.number(in: 0..<5))"],
+            commands: isComplete
+                ? [number: rendered("with-\(random.number(in: 0..<5))-\(risk)", risk, target: "thing/\(number)")] : [:],
+            undoCommands: [number: rendered("undo-with", .yellow, target: "thing/\(number)")],
+            missing: [number: isComplete ? [] : ["value"]], by: .user(by))
+    }
+
+    /// A click on one of the open gates, or on one that is long gone.
+    private mutating func answer(_ run: Run, _ by: UserID, _ authority: Authority) -> RunEvent {
+        var open: [(GateReference, Gate.Kind)] = []
+        for step in run.steps {
+            for gate in [step.status.gate, step.undo?.gate] {
+                if let gate { open.append((GateReference(step: step.step.number, gate: gate.number), gate.kind)) }
+            }
+        }
+        var (reference, kind) =
+            open.isEmpty ? (GateReference(step: number(run), gate: 0), Gate.Kind.approval) : random.pick(open)
+        if random.chance(10) { reference.gate = random.number(in: 0..<run.lastGate + 2) }
+        if random.chance(3) { reference.step = number(run) }
+        let typed = random.chance(85) ? "thing/\(reference.step)" : "thing"
+        let fitting: RunEvent =
+            switch kind {
+            case .approval: .approved(reference, by: by, authority: authority)
+            case .confirmation: .confirmed(reference, typedTarget: typed, by: by, authority: authority)
+            case .manual: .markedDone(reference, by: by, authority: authority)
+            case .decision:
+                .chosen(reference, random.chance(50) ? .then : .otherwise, by: by, authority: authority)
+            case .recovery: .retryAsked(reference, by: by, authority: authority)
+            case .values: values(reference.step, by)
+            }
+        guard random.chance(25) else { return fitting }
+        let risk = colour()
+        let edited = rendered("edited-\(random.number(in: 0..<3))-\(risk)", risk, target: "thing/\(reference.step)")
+        return random.pick([
+            .approved(reference, by: by, authority: authority),
+            .confirmed(reference, typedTarget: typed, by: by, authority: authority),
+            .markedDone(reference, by: by, authority: authority),
+            .chosen(reference, .then, by: by, authority: authority),
+            .retryAsked(reference, by: by, authority: authority),
+            .skipped(reference, reason: nil, by: by, authority: authority),
+            .undoDeclined(reference, by: by),
+            .edited(
+                reference, command: edited, undo: rendered("undo-edited", .yellow, target: "thing/\(reference.step)"),
+                by: by, authority: authority, capture: random.chance(20) ? rendered("look", .green) : nil),
+        ])
+    }
+}
+
+extension StepStatus {
+    fileprivate var gate: Gate? { if case .waiting(let gate) = self { gate } else { nil } }
+}
+
+extension UndoStatus {
+    fileprivate var gate: Gate? { if case .waiting(let gate) = self { gate } else { nil } }
+}

@@ -1,0 +1,61 @@
+import BotTestKit
+import Parsing
+import RunbookModel
+import Testing
+
+@Suite struct RoundTripTests {
+    static let samples = [
+        UnderstandingTests.prose, "# T\n\n1. Run `a`\n", "```bash\necho \"```\" '`x`'\n```\n",
+        "Note this.\n\n```yaml\na: 1\n\nb: 2\n```\n\nRestart it. You should see x.",
+        "1. Run `kubectl scale deploy/<name> --replicas=3`\n2. If it fails, go to step 1. Otherwise stop.\n\n```sql\nSELECT 1;\n```",
+    ]
+
+    @Test(arguments: samples)
+    func markdownReadsBackTheSame(text: String) {
+        let content = parse(text)
+        let markdown = RunbookMarkdown.render(content)
+        #expect(withoutLines(parse(markdown)) == withoutLines(content))
+        #expect(RunbookMarkdown.render(parse(markdown)) == markdown)
+    }
+
+    @Test func raisedColoursStay() {
+        var content = parse("1. Run `df -h`\n2. Look at the graph")
+        content.steps[0].risk = .red
+        content.steps[1].risk = .yellow
+        let again = parse(RunbookMarkdown.render(content))
+        #expect(again.steps.map(\.risk) == [.red, .yellow])
+    }
+
+    @Test func sameTextSameRunbook() {
+        for text in Self.samples { #expect(parse(text) == parse(text)) }
+    }
+
+    /// Every document of the corpus: no crash, steps within the text, word for word, and the way back.
+    @Test func corpus() throws {
+        let names = Corpus.names(in: "runbooks").filter { $0.hasSuffix(".md") || $0.hasSuffix(".rst") }
+        for name in names {
+            let bytes = try #require(Corpus.bytes("runbooks/" + name))
+            guard case .runbook(let content, let text) = RunbookParser().parse(bytes: bytes) else {
+                Issue.record("\(name) is text")
+                continue
+            }
+            #expect(RunbookParser().parse(bytes: bytes) == .runbook(content, text: text), "\(name)")
+            #expect(withoutLines(parse(RunbookMarkdown.render(content))) == withoutLines(content), "\(name)")
+            #expect(!content.title.isEmpty, "\(name)")
+            let squashed = squash(text)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
+            for step in content.steps {
+                #expect(!step.title.isEmpty, "\(name) step \(step.number)")
+                if let command = step.command { #expect(squashed.contains(squash(command)), "\(name): \(command)") }
+                if let range = step.lines { #expect(range.lowerBound >= 1 && range.upperBound <= lines, "\(name) step \(step.number)") }
+                for target in [step.branch?.thenStep, step.branch?.elseStep].compactMap(\.self) {
+                    #expect(content.steps.indices.contains(target - 1), "\(name) step \(step.number)")
+                }
+            }
+        }
+    }
+
+    private func squash(_ text: String) -> String {
+        text.split { $0.isWhitespace }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,88 @@
+import Bot
+import JSONTree
+import RunbookModel
+import Store
+import Testing
+
+@Suite struct InboxTests {
+    @Test func aKeyIsAcceptedOnce() async throws {
+        try await withStore { store in
+            let (first, second, row) = try await store.write { transaction in
+                let first = try transaction.accept(delivery("k1", ["a": [1, 2.5, "x", nil]]), at: at(1))
+                let second = try transaction.accept(delivery("k1", "other"), at: at(2))
+                return (first, second, try transaction.nextInboxRow(at: at(2)))
+            }
+            #expect(first && !second)
+            #expect(row?.delivery == delivery("k1", ["a": [1, 2.5, "x", nil]]))
+            #expect(row?.receivedAt == at(1) && row?.attempts == 0)
+        }
+    }
+
+    @Test func aHandledKeyIsStillKnown() async throws {
+        try await withStore { store in
+            let again = try await store.write { transaction in
+                _ = try transaction.accept(delivery("k"), at: at(1))
+                let row = try #require(try transaction.nextInboxRow(at: at(1)))
+                try transaction.finishInboxRow(row.id, at: at(2))
+                #expect(try transaction.nextInboxRow(at: at(9)) == nil)
+                return try transaction.accept(delivery("k"), at: at(3))
+            }
+            #expect(!again)
+        }
+    }
+
+    @Test func rowsComeInOrderAndAreHandledOnce() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                for number in 1...3 { _ = try transaction.accept(delivery("k\(number)"), at: at(Int64(10 - number))) }
+            }
+            for number in 1...3 {
+                let key = try await store.write { transaction in
+                    let row = try #require(try transaction.nextInboxRow(at: at(10)))
+                    try transaction.finishInboxRow(row.id, at: at(10))
+                    return row.delivery.key
+                }
+                #expect(key == "k\(number)")
+            }
+            let error = try await storeError {
+                try await store.write { try $0.finishInboxRow(1, at: at(11)) }
+            }
+            #expect(error?.code == .conflict)
+        }
+    }
+
+    @Test func aFailedRowWaitsAndAParkedOneStays() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                _ = try transaction.accept(delivery("late"), at: at(0))
+                _ = try transaction.accept(delivery("next"), at: at(0))
+                let row = try #require(try transaction.nextInboxRow(at: at(0)))
+                try transaction.failInboxRow(row.id, reason: "the disk", retryAt: at(60))
+                #expect(try transaction.nextInboxRow(at: at(59))?.delivery.key == "next")
+                #expect(try transaction.nextInboxTime() == at(0))
+                let later = try #require(try transaction.nextInboxRow(at: at(60)))
+                #expect(later.delivery.key == "late" && later.attempts == 1)
+                try transaction.failInboxRow(later.id, reason: "again", retryAt: nil)
+                #expect(try transaction.nextInboxRow(at: at(1000))?.delivery.key == "next")
+                try transaction.finishInboxRow(2, at: at(61))
+                #expect(try transaction.nextInboxTime() == nil)
+                #expect(try transaction.pruneInbox(before: at(1000)) == 1)
+            }
+        }
+    }
+
+    @Test func onlyHandledRowsArePruned() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                for number in 1...4 { _ = try transaction.accept(delivery("k\(number)"), at: at(Int64(number))) }
+                for id in 1...3 { try transaction.finishInboxRow(Int64(id), at: at(5)) }
+                #expect(try transaction.pruneInbox(before: at(3)) == 2)
+                // The number of a pruned row is not given again.
+                _ = try transaction.accept(delivery("k1"), at: at(6))
+                #expect(try transaction.nextInboxRow(at: at(6))?.id == 4)
+                try transaction.finishInboxRow(4, at: at(6))
+                #expect(try transaction.nextInboxRow(at: at(6))?.id == 5)
+            }
+        }
+    }
+}

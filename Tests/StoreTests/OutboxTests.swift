@@ -1,0 +1,127 @@
+import Bot
+import JSONTree
+import RunbookModel
+import Store
+import Testing
+import Views
+
+@Suite struct OutboxTests {
+    private static func card(_ run: RunID, lane: String = "C1") -> Outgoing {
+        Outgoing(lane: lane, message: .runCard(run), coalescingKey: "card:\(run)", deadline: at(100))
+    }
+
+    private static func step(_ number: Int, lane: String = "C1") -> Outgoing {
+        Outgoing(lane: lane, message: .runStep("run-1", step: number))
+    }
+
+    @Test func everyMessageComesBack() async throws {
+        let screen = Screen(template: "t", binding: ["a": [1, nil, "x"]])
+        let messages: [OutboxMessage] = [
+            .runCard("r"), .runStep("r", step: 3), .runSummary("r"), .draftReview("d"),
+            .ephemeral("C1", "U1", screen, thread: "1.2"), .post("C1", screen, thread: nil),
+            .response(url: "https://example.test/x", screen), .openView(trigger: "t", screen),
+            .fillView(deliveryKey: "k", user: "U1", channel: nil, screen), .updateView(viewID: "V1", screen),
+            .home("U1"), .file("C1", name: "a.txt", text: "x\0y", thread: nil),
+        ]
+        try await withStore { store in
+            try await store.write { transaction in
+                for message in messages { try transaction.enqueue(Outgoing(lane: "C1", message: message), at: at(0)) }
+            }
+            let rows = try await store.read { try $0.pendingOutboxRows(limit: 100) }
+            #expect(rows.map(\.message) == messages)
+            #expect(rows.allSatisfy { $0.createdAt == at(0) && $0.notBefore == at(0) && $0.attempts == 0 })
+        }
+    }
+
+    @Test func aWaitingRowIsReplacedInItsPlace() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                try transaction.enqueue(Self.card("run-1"), at: at(0))
+                try transaction.enqueue(Self.step(1), at: at(1))
+                let old = try transaction.pendingOutboxRows(limit: 9)
+                try transaction.enqueue(Self.card("run-1"), at: at(2))
+                try transaction.enqueue(Self.card("run-1", lane: "C2"), at: at(3))
+                let rows = try transaction.pendingOutboxRows(limit: 9)
+                #expect(rows.map(\.message) == [.runCard("run-1"), .runStep("run-1", step: 1), .runCard("run-1")])
+                #expect(rows.map(\.lane) == ["C1", "C1", "C2"])
+                #expect(rows[0].createdAt == at(2) && rows[0].deadline == at(100))
+                #expect(rows[0].id != old[0].id)
+                // Whoever holds the old number cannot touch the new row.
+                try transaction.finishOutboxRow(old[0].id)
+                #expect(throws: StoreError.self) { try transaction.beginOutboxRow(old[0].id) }
+                #expect(try transaction.pendingOutboxRows(limit: 9).count == 3)
+            }
+        }
+    }
+
+    @Test func aRowWhoseAttemptBeganIsNotReplaced() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                try transaction.enqueue(Self.card("run-1"), at: at(0))
+                let first = try transaction.pendingOutboxRows(limit: 9)[0]
+                try transaction.beginOutboxRow(first.id)
+                try transaction.enqueue(Self.card("run-1"), at: at(1))
+                try transaction.enqueue(Self.card("run-1"), at: at(2))
+                let rows = try transaction.pendingOutboxRows(limit: 9)
+                #expect(rows.map(\.attempts) == [1, 0])
+                #expect(rows.map(\.createdAt) == [at(0), at(2)])
+                try transaction.finishOutboxRow(first.id)
+                #expect(try transaction.pendingOutboxRows(limit: 9).map(\.createdAt) == [at(2)])
+            }
+        }
+    }
+
+    @Test func failedRowsWaitAndDeadOnesAreKeptAside() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                for number in 1...2 { try transaction.enqueue(Self.step(number), at: at(0)) }
+                let rows = try transaction.pendingOutboxRows(limit: 9)
+                try transaction.beginOutboxRow(rows[0].id)
+                try transaction.failOutboxRow(rows[0].id, reason: "ratelimited", retryAt: at(30))
+                #expect(try transaction.pendingOutboxRows(limit: 9).map(\.notBefore) == [at(30), at(0)])
+                try transaction.failOutboxRow(rows[0].id, reason: "channel_not_found", retryAt: nil)
+                #expect(try transaction.pendingOutboxRows(limit: 9).map(\.id) == [rows[1].id])
+                let dead = try transaction.deadOutboxRows(limit: 9)
+                #expect(dead.map(\.row.id) == [rows[0].id] && dead[0].reason == "channel_not_found")
+                #expect(dead[0].row.attempts == 1)
+            }
+        }
+    }
+
+    @Test func deadLettersAreBounded() async throws {
+        try await withStore { store in
+            let dead = try await store.write { transaction in
+                for number in 1...1010 {
+                    try transaction.enqueue(Self.step(number), at: at(0))
+                    try transaction.failOutboxRow(Int64(number), reason: "no", retryAt: nil)
+                }
+                return try transaction.deadOutboxRows(limit: 5000).map(\.row.id)
+            }
+            #expect(dead.count == 1000 && dead.first == 1010 && dead.last == 11)
+        }
+    }
+
+    @Test func aLongLaneDoesNotHideAnother() async throws {
+        try await withStore { store in
+            let rows = try await store.write { transaction in
+                for number in 1...50 { try transaction.enqueue(Self.step(number), at: at(0)) }
+                try transaction.enqueue(Self.step(1, lane: "C2"), at: at(0))
+                return try transaction.pendingOutboxRows(limit: 10)
+            }
+            #expect(rows.count == 10)
+            #expect(rows.map(\.lane) == Array(repeating: "C1", count: 9) + ["C2"])
+            #expect(rows.prefix(9).map(\.id) == Array(1...9))
+        }
+    }
+
+    @Test func whereAMessageStandsIsKept() async throws {
+        try await withStore { store in
+            try await store.write { (transaction) throws in
+                #expect(try transaction.postedMessage("run:1") == nil)
+                try transaction.setPostedMessage("run:1", PostedMessage(channel: "C1", timestamp: "1.1"))
+                try transaction.setPostedMessage("run:1", PostedMessage(channel: "C1", timestamp: "1.2"))
+                #expect(try transaction.postedMessage("run:1") == PostedMessage(channel: "C1", timestamp: "1.2"))
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// What each target may import. The arrows of docs/architecture.md, held by a test: the compiler lets a transitive
+/// import pass.
+enum Imports {
+    /// The standard library's own modules, and the smallest part of Foundation.
+    static let everywhere: Set<String> = ["Swift", "Glibc", "Synchronization", "FoundationEssentials"]
+
+    static let allowed: [String: Set<String>] = [
+        "JSONTree": [],
+        "Locking": [],
+        "RunbookModel": [],
+        "ShellSyntax": [],
+        "RiskRules": ["RunbookModel", "ShellSyntax"],
+        "Parsing": ["RunbookModel", "ShellSyntax", "RiskRules", "JSONTree", "CMarkGFM"],
+        "Engine": ["RunbookModel"],
+        "Matching": ["RunbookModel"],
+        "BlockKit": ["JSONTree"],
+        "Views": ["RunbookModel", "JSONTree", "BlockKit", "CEmbedded"],
+        "WebSocket": [],
+        "SlackWire": ["WebSocket", "BlockKit", "JSONTree"],
+        "Bot": [
+            "RunbookModel", "RiskRules", "Parsing", "Engine", "Matching", "JSONTree", "BlockKit", "Views",
+            "SlackWire", "Locking", "Logging", "Metrics", "ServiceLifecycle",
+        ],
+        "Store": ["RunbookModel", "Engine", "Views", "JSONTree", "Bot", "GRDB", "COpenSSL", "Locking"],
+        "Transport": [
+            "WebSocket", "SlackWire", "JSONTree", "Locking", "COpenSSL", "CCurl", "CLinux", "Logging",
+            "ServiceLifecycle",
+        ],
+        "Connectors": ["RunbookModel", "JSONTree", "Bot", "COpenSSL", "CLinux", "Locking", "Logging", "Subprocess"],
+        "HTTPServing": ["Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle", "Locking"],
+        "SlackSandbox": [
+            "HTTPServing", "WebSocket", "BlockKit", "JSONTree", "COpenSSL", "CLinux", "CEmbedded", "Locking",
+            "Logging", "ServiceLifecycle",
+        ],
+        "DemoWorld": [
+            "HTTPServing", "JSONTree", "CEmbedded", "Locking", "Logging", "ServiceLifecycle", "NIOCore", "NIOPosix",
+        ],
+        "ddoc-parse": ["RunbookModel", "Parsing", "RiskRules", "JSONTree", "ArgumentParser"],
+        "BotTestKit": ["RunbookModel", "JSONTree"],
+    ]
+}

@@ -1,0 +1,188 @@
+import RunbookModel
+
+@testable import Views
+
+/// Every screen in every state, by the name of its snapshot.
+enum AllScreens {
+    typealias Named = (name: String, screen: Screen)
+
+    static let all: [Named] = {
+        var all = words
+        for kind in Content.allCases {
+            let areas: [[Named]] = [cards(kind), steps(kind), runModals(kind), drafts(kind), library(kind)]
+            for screens in areas {
+                for (name, screen) in screens { all.append((name + "." + kind.rawValue, screen)) }
+            }
+        }
+        return all
+    }()
+
+    static func cards(_ kind: Content) -> [Named] {
+        let alert = Fixtures.alert(kind)
+        let now = Fixtures.now
+        var asking = Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.approval))).run
+        let missing = Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.values))).run
+        var done = asking
+        done.cursor = nil
+        var byHand = Fixtures.run(kind)
+        byHand.match = nil
+        let running = Screen.card(asking, alert: alert, now: now)
+        asking.phase = .paused
+        return [
+            ("card-offered", .card(Fixtures.run(kind), alert: alert, now: now)),
+            ("card-by-hand", .card(byHand, alert: nil, now: now)), ("card-running", running),
+            ("card-values", .card(missing, alert: alert, now: now)),
+            ("card-paused", .card(asking, alert: alert, now: now)),
+            ("card-done", .card(done, alert: alert, now: now)),
+            ("card-resolved", .card(Fixtures.finished(kind, .resolved), alert: alert, now: now)),
+            ("card-stopped", .card(Fixtures.finished(kind, .stopped), alert: alert, now: now)),
+            ("card-dismissed", .card(Fixtures.finished(kind, .dismissed), alert: alert, now: now)),
+            ("summary", .summary(Fixtures.finished(kind, .resolved), suggestions: Fixtures.suggestions(kind))),
+            ("summary-stopped", .summary(Fixtures.finished(kind, .stopped), suggestions: [])),
+            (
+                "summary-applied",
+                .summary(
+                    Fixtures.finished(kind, .resolved), suggestions: Fixtures.suggestions(kind),
+                    decision: .applied(count: 2, version: 3))
+            ),
+        ]
+    }
+
+    static func steps(_ kind: Content) -> [Named] {
+        let reason = kind == .real ? "not needed this time" : kind == .empty ? nil : Fixtures.overlong
+        let working = kind == .real ? "73 timeouts > 50" : kind == .empty ? "" : Fixtures.overlong
+        let states: [(String, (run: Run, step: Int))] = [
+            ("running", Fixtures.run(kind, at: .command, .running(attempt: 1))),
+            ("succeeded", Fixtures.run(kind, at: .command, .succeeded, result: .exited(0))),
+            ("succeeded-green", Fixtures.run(kind, at: .command, .succeeded, risk: .green, result: .exited(0))),
+            ("approval", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.approval)))),
+            ("approval-green", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.approval)), risk: .green)),
+            ("confirmation", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.confirmation)), risk: .red)),
+            ("paused", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.approval)), phase: .paused)),
+            ("ended", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.approval)), phase: .finished(.stopped))),
+            ("manual", Fixtures.run(kind, at: .manual, .waiting(Fixtures.gate(.manual)))),
+            ("manual-done", Fixtures.run(kind, at: .manual, .succeeded)),
+            ("decision", Fixtures.run(kind, at: .decision, .waiting(Fixtures.gate(.decision)))),
+            ("decided", Fixtures.run(kind, at: .decision, .decided(.then, by: .system, working: working))),
+            ("decided-by-hand", Fixtures.run(kind, at: .decision, .decided(.otherwise, by: .user("U1"), working: ""))),
+            ("values", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.values)))),
+            ("failed", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.recovery)), result: .exited(1))),
+            ("unknown", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.recovery)), result: .unknown)),
+            (
+                "not-started",
+                Fixtures.run(
+                    kind, at: .command, .waiting(Fixtures.gate(.recovery)), result: .notStarted(Fixtures.overlong))
+            ),
+            ("skipped", Fixtures.run(kind, at: .command, .skipped(by: .user("U1"), reason: reason))),
+            (
+                "undo-approval",
+                Fixtures.run(
+                    kind, at: .command, .succeeded, undo: .waiting(Fixtures.gate(.approval)), result: .exited(0))
+            ),
+            (
+                "undo-running",
+                Fixtures.run(kind, at: .command, .succeeded, undo: .running(attempt: 1), result: .exited(0))
+            ),
+            ("undone", Fixtures.run(kind, at: .command, .succeeded, undo: .succeeded, result: .exited(0))),
+            ("undo-failed", Fixtures.run(kind, at: .command, .succeeded, undo: .failed, result: .exited(0))),
+        ]
+        return states.compactMap { name, state in
+            Screen.step(state.run, step: state.step, now: Fixtures.now).map { ("step-" + name, $0) }
+        }
+    }
+
+    static func runModals(_ kind: Content) -> [Named] {
+        let red = Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.confirmation)), risk: .red)
+        let values = Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.values)))
+        let done = Fixtures.run(kind, at: .command, .succeeded, result: .exited(0))
+        let running = Fixtures.run(kind, at: .command, .running(attempt: 1))
+        let undo = Fixtures.run(
+            kind, at: .command, .succeeded, undo: .waiting(Fixtures.gate(.confirmation)), result: .exited(0))
+        return [
+            ("modal-confirm-red", .confirmRedModal(red.run, step: red.step)),
+            ("modal-confirm-undo", .confirmRedModal(undo.run, step: undo.step)),
+            ("modal-edit-run-step", .editRunStepModal(red.run, step: red.step)),
+            ("modal-fill-values", .fillValuesModal(values.run, variables: Fixtures.content(kind).variables)),
+            ("modal-skip", .skipReasonModal(red.run, step: red.step)),
+            ("modal-note", .noteModal(red.run, step: red.step)),
+            ("modal-stop", .stopModal(running.run)), ("modal-steps-run", .stepsModal(done.run)),
+            ("modal-output", .outputModal(done.run, step: done.step)),
+            ("modal-why", .whyModal(red.run, step: red.step)),
+            ("modal-review-updates", .reviewUpdatesModal(done.run, suggestions: Fixtures.suggestions(kind))),
+        ]
+    }
+
+    static func drafts(_ kind: Content) -> [Named] {
+        let draft = Fixtures.draft(kind)
+        let runbook = Fixtures.runbook(kind)
+        let content = Fixtures.content(kind)
+        var saved = draft
+        saved.savedAs = runbook.id
+        var discarded = draft
+        discarded.discarded = true
+        return [
+            (
+                "modal-paste",
+                .pasteModal(channel: "D1", text: kind == .empty ? nil : kind == .real ? "1. look" : Fixtures.overlong)
+            ),
+            ("draft-review", .draftReview(draft)), ("draft-review-saved", .draftReview(saved)),
+            ("draft-review-discarded", .draftReview(discarded)),
+            ("draft-saved", .draftSaved(runbook, links: Fixtures.links(kind))),
+            ("runbook", .runbook(runbook, links: Fixtures.links(kind), now: Fixtures.now)),
+            ("modal-steps-draft", .stepsModal(draft, page: kind == .hostile ? 3 : 0)),
+            ("modal-steps-runbook", .stepsModal(runbook, page: 99)), ("modal-edit-draft", .editDraftModal(draft)),
+            ("modal-edit-draft-step", .editDraftStepModal(draft, step: kind == .empty ? nil : 4)),
+            (
+                "modal-link-alert",
+                .linkAlertModal(
+                    ButtonValue(draft: draft.id), title: content.title, content: content, links: Fixtures.links(kind))
+            ),
+        ]
+    }
+
+    static func library(_ kind: Content) -> [Named] {
+        let entries = Fixtures.entries(kind)
+        let runs: [Run]
+        switch kind {
+        case .real:
+            runs = [Fixtures.finished(.real, .resolved), Fixtures.finished(.real, .stopped), Fixtures.run(.real)]
+        case .empty: runs = []
+        case .hostile: runs = Array(repeating: Fixtures.finished(.hostile, .resolved), count: 60)
+        }
+        let report = Fixtures.report(kind)
+        return [
+            ("library", .library(entries, now: Fixtures.now)),
+            ("history", .history(runs, title: kind == .hostile ? Fixtures.overlong : nil, now: Fixtures.now)),
+            ("help", .help(unknown: kind == .empty ? nil : kind == .real ? "lsit" : Fixtures.overlong)),
+            ("home", .home(entries, openRuns: runs, report: kind == .empty ? nil : report, now: Fixtures.now)),
+            ("digest", .digest(report)), ("health", .health(report)),
+        ]
+    }
+
+    /// What is only words.
+    static let words: [Named] = {
+        let refusals: [RefusalNotice] = [
+            .alreadyAnswered, .stale, .expired, .notPermitted(.red), .notPermitted(.yellow),
+            .wrongTarget(expected: Fixtures.overlong), .needsConfirmation, .runFinished(.resolved),
+            .runFinished(.stopped),
+            .runFinished(.dismissed), .runPaused, .notStarted, .alreadyStarted(by: "U1"), .nothingToUndo, .stepRunning,
+            .tooManyAttempts, .valuesMissing(["pod", Fixtures.overlong]),
+        ]
+        let notices: [Notice] = [
+            .dialogTooLate, .noRunbookMatched(alert: Fixtures.overlong),
+            .alertResolved(vendor: "PagerDuty", alert: "High"),
+            .unsupportedFile("cat.png"), .fileTooLarge("x.md", limitBytes: 5 << 20), .nothingToParse,
+            .textTooLong("2000 steps; at most 1000"), .draftGone, .draftAlreadySaved(title: "T"),
+            .draftDiscarded(title: "T"),
+            .runbookNotFound(Fixtures.nasty), .runGone, .runAlreadyOpen(title: "T"),
+            .linked(title: "T", pattern: "High*", service: "api"), .updatesApplied(title: "T", version: 3, count: 1),
+            .updatesDismissed, .noteTaken, .internalError(reference: "A1B2"), .tryAgain,
+        ]
+        return refusals.enumerated().map { ("refusal-\($0)", .refusal($1)) }
+            + notices.enumerated().map { ("notice-\($0)", .notice($1)) }
+            + [
+                ("modal-loading", .loadingModal()),
+                ("modal-message", .messageModal(title: "Title", text: Fixtures.overlong)),
+            ]
+    }()
+}
