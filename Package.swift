@@ -89,14 +89,14 @@ let package = Package(
             ]),
 
         // The HTTP server, alone in its target because it is slow to build
-        library("HTTPServing", [hummingbird, logging, lifecycle]),
+        library("HTTPServing", [hummingbird, .product(name: "NIOCore", package: "swift-nio"), logging, lifecycle]),
 
         // A Slack workspace in a box, and the incident of the demo
         library(
             "SlackSandbox",
             [
-                "HTTPServing", "WebSocket", "BlockKit", "JSONTree", "COpenSSL", "CLinux", "CEmbedded", logging,
-                lifecycle,
+                "HTTPServing", "WebSocket", "BlockKit", "JSONTree", "Locking", "COpenSSL", "CLinux", "CEmbedded",
+                logging, lifecycle,
             ]),
         library(
             "DemoWorld",
@@ -156,10 +156,15 @@ let package = Package(
         tests(
             "SlackSandboxTests",
             [
-                "SlackSandbox", "HTTPServing", "WebSocket", "BlockKit", "JSONTree", "COpenSSL", "CLinux", logging,
-                lifecycle,
+                "SlackSandbox", "HTTPServing", "WebSocket", "BlockKit", "JSONTree", "Locking", "COpenSSL", "CLinux",
+                logging, lifecycle,
             ]),
-        tests("DemoWorldTests", ["DemoWorld", "JSONTree", "BotTestKit"]),
+        tests("DemoWorldTests", ["DemoWorld", "JSONTree", "Locking", logging]),
+        tests(
+            "ProgramTests",
+            [
+                "dd0c-run", "Bot", "RunbookModel", logging, .product(name: "CoreMetrics", package: "swift-metrics"),
+            ]),
         tests("EndToEndTests", ["JSONTree", "BotTestKit"]),
         tests("BrowserTests", ["WebSocket", "JSONTree"]),
         tests("TidyTests", []),

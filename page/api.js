@@ -17,10 +17,15 @@ async function request(path, options) {
   return body;
 }
 
+const READ_MS = 10_000;
+
 /** GET `/sandbox/<name>` with query parameters. */
 export function get(name, query = {}) {
   const params = new URLSearchParams(query).toString();
-  return request(`/sandbox/${name}${params ? `?${params}` : ""}`, { headers: { Accept: "application/json" } });
+  return request(`/sandbox/${name}${params ? `?${params}` : ""}`, {
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(READ_MS),
+  });
 }
 
 /** POST JSON to `/sandbox/<name>`; never throws: a failure is `{ok: false, error}`. */

@@ -121,13 +121,14 @@ export function guideSection() {
     done.add(id);
     save();
   };
-  on("commanded", ({ text }) => /\spaste\b/.test(text) && tick("paste"));
+  on("commanded", ({ text }) => /\spaste\s+\S/.test(text) && tick("paste"));
   on("sent", ({ text, files }) => (files > 0 || text.length > 400) && tick("paste"));
   on("alerted", () => tick("alert"));
   on("messages", ({ channel, message, isNew }) => {
-    const fromApp = isNew && message?.bot_id && !message.ephemeral;
-    if (fromApp && /copilot/i.test(JSON.stringify(message.blocks || "")) && store.channel(channel)?.type === "channel")
-      tick("alert");
+    if (!message?.bot_id || message.ephemeral || store.channel(channel)?.type !== "channel") return;
+    const words = JSON.stringify(message.blocks || "");
+    if (isNew && /copilot/i.test(words)) tick("alert");
+    if (/time to resolve/i.test(words)) tick("resolve");
   });
   on("world-done", ({ action }) => /fire|start|incident|slow|break/i.test(action) && tick("alert"));
   on("acted", ({ action, words, ok }) => {
@@ -139,6 +140,7 @@ export function guideSection() {
   });
   on("submitted", ({ view }) => {
     const text = `${view.callback_id} ${view.title?.text || ""}`;
+    if (/paste/i.test(text)) tick("paste");
     if (/red|danger|confirm/i.test(text)) tick("red");
     if (/resolve/i.test(text)) tick("resolve");
   });

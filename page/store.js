@@ -54,6 +54,8 @@ export function isBotChannel(channel) {
 export const people = () => [...store.users.values()].filter((user) => !user.is_bot);
 
 let stop = null;
+let readers = 0; // reads that are under way
+const waiting = []; // events that came meanwhile
 
 /** Reads the state for the person last chosen and starts to follow events. */
 export async function start() {
@@ -99,14 +101,27 @@ function connect() {
   });
 }
 
+/** Does the reading, and receives what happens meanwhile after it: the answers are older. */
+async function holding(read) {
+  readers += 1;
+  try {
+    return await read();
+  } finally {
+    readers -= 1;
+    if (readers === 0) for (const event of waiting.splice(0)) receive(event);
+  }
+}
+
 /** Reads everything anew after a gap in the events. */
 export async function reload() {
   try {
-    await loadState(store.me);
-    const { active, thread } = store;
-    for (const channel of store.messages.keys()) if (channel !== active) store.messages.delete(channel);
-    if (active && store.messages.has(active)) await loadMessages(active);
-    if (thread) await loadThread(thread.channel, thread.ts);
+    await holding(async () => {
+      await loadState(store.me);
+      const { active, thread } = store;
+      for (const channel of store.messages.keys()) if (channel !== active) store.messages.delete(channel);
+      if (active && store.messages.has(active)) await loadMessages(active);
+      if (thread) await loadThread(thread.channel, thread.ts);
+    });
   } catch (error) {
     console.warn("Cannot read the state:", error.message);
     return;
@@ -130,9 +145,11 @@ export async function become(user) {
 
 /** Reads the newest messages of a channel; the sandbox marks it as read. */
 export async function loadMessages(channel) {
-  const answer = await get("history", { channel, user: store.me, limit: 100 });
-  if (answer.ok === false) throw new Error(answer.error);
-  store.messages.set(channel, { list: answer.messages || [], more: answer.has_more === true, loaded: true });
+  await holding(async () => {
+    const answer = await get("history", { channel, user: store.me, limit: 100 });
+    if (answer.ok === false) throw new Error(answer.error);
+    store.messages.set(channel, { list: answer.messages || [], more: answer.has_more === true, loaded: true });
+  });
   setUnread(channel, 0);
   emit("messages", { channel, all: true });
 }
@@ -152,9 +169,11 @@ export async function loadThread(channel, ts) {
   if (store.thread?.ts !== ts || store.thread?.channel !== channel)
     store.thread = { channel, ts, list: [], loaded: false };
   emit("thread", { all: true });
-  const answer = await get("thread", { channel, ts, user: store.me });
-  if (store.thread?.ts !== ts || answer.ok === false) return;
-  store.thread = { channel, ts, list: answer.messages || [], loaded: true };
+  await holding(async () => {
+    const answer = await get("thread", { channel, ts, user: store.me });
+    if (store.thread?.ts !== ts || answer.ok === false) return;
+    store.thread = { channel, ts, list: answer.messages || [], loaded: true };
+  });
   emit("thread", { all: true });
 }
 
@@ -167,8 +186,10 @@ export function closeThread() {
 
 /** Opens the App Home (the app is told). */
 export async function loadHome(tab) {
-  const answer = await get("home", { user: store.me, tab });
-  store.home = answer.view ?? null;
+  await holding(async () => {
+    const answer = await get("home", { user: store.me, tab });
+    store.home = answer.view ?? null;
+  });
   emit("home");
 }
 
@@ -270,6 +291,10 @@ export function setViews(views) {
 }
 
 function receive(event) {
+  if (readers > 0) {
+    waiting.push(event);
+    return;
+  }
   const receiver = RECEIVERS[event.type];
   if (receiver) receiver(event);
   else console.info("An event of an unknown type:", event.type);

@@ -11,6 +11,7 @@
   const pick = () => wanted || stored || (system.matches ? "dark" : "light");
   const apply = (theme) => {
     document.documentElement.dataset.theme = theme;
+    dispatchEvent(new Event("themechange"));
   };
   apply(pick());
   system.addEventListener("change", () => apply(pick()));

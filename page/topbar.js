@@ -48,8 +48,8 @@ export function startTopbar(root, actions) {
   };
   theme.addEventListener("click", () => {
     announce(`The ${window.sandboxTheme.toggle()} theme`);
-    drawTheme();
   });
+  addEventListener("themechange", drawTheme);
   const user = h("button", {
     type: "button",
     class: "user-button",

@@ -9,10 +9,11 @@ import Darwin
 /// Real documents that tests read in place: they are not part of the repository.
 package enum Corpus {
     private static let announced = Atomic<Bool>(false)
+    private static let sourceFile: String = #filePath
 
     /// The folder with the documents: `DD0C_CORPUS`, or `../shared/data` beside the package. `nil` where there is none;
-    /// says so once on standard output, so that a skipped test is not taken for a passed one.
-    package static func folder(sourceFile: String = #filePath) -> String? {
+    /// says so once on standard error, so that a skipped test is not taken for a passed one.
+    package static func folder() -> String? {
         let path: String
         if let named = getenv("DD0C_CORPUS") {
             path = String(cString: named)
@@ -23,7 +24,8 @@ package enum Corpus {
         }
         if access(path, R_OK) == 0 { return path }
         if !announced.exchange(true, ordering: .relaxed) {
-            print("notice: no corpus at \(path): tests on real documents are skipped (set DD0C_CORPUS)")
+            var notice = "notice: no corpus at \(path): tests on real documents are skipped (set DD0C_CORPUS)\n"
+            notice.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
         }
         return nil
     }

@@ -20,3 +20,6 @@ static inline CURLcode dd_msg_result(const CURLMsg *m) { return m->data.result; 
 static inline CURLcode dd_easy_set_sslctx(CURL *h, CURLcode (*v)(CURL *, void *, void *)) {
     return curl_easy_setopt(h, CURLOPT_SSL_CTX_FUNCTION, v);
 }
+static inline CURLcode dd_easy_set_prereq(CURL *h, int (*v)(void *, char *, char *, int, int)) {
+    return curl_easy_setopt(h, CURLOPT_PREREQFUNCTION, v);
+}

@@ -15,26 +15,29 @@ package final class CheckoutService: Service {
     /// Requests a second that the service makes of itself, so that there is always something to see.
     static let ordersPerSecond = 12
 
-    private let port: Int
-    private let log: ServiceLog
-    private let logger: Logger
+    private let shop: Shop
+    private let server: HTTPServer
 
     /// - Parameters:
     ///   - port: the HTTP port on 127.0.0.1; 0 takes any that is free.
     ///   - logFile: path of the log; truncated at the start.
     package init(port: Int, logFile: String, logger: Logger) throws {
-        self.port = port
-        self.log = try ServiceLog(path: logFile)
-        self.logger = logger
-    }
-
-    package func run() async throws {
         let group = MultiThreadedEventLoopGroup.singleton
-        let ledger = try await Ledger.start(on: group)
-        let shop = Shop(log: log) { try await ledger.connect(on: group) }
-        let server = HTTPServer(host: "127.0.0.1", port: port, bodyLimit: 1 << 16, logger: logger) { request in
+        let ledger = Ledger(group: group)
+        let shop = Shop(log: try ServiceLog(path: logFile)) { try await ledger.connect() }
+        self.shop = shop
+        server = HTTPServer(host: "127.0.0.1", port: port, bodyLimit: 1 << 16, logger: logger) { request in
             await Self.answer(request, shop)
         }
+    }
+
+    /// The port that it listens on, once it does.
+    /// - Throws: when it cannot listen.
+    package func boundPort() async throws -> Int { try await server.boundPort() }
+
+    package func run() async throws {
+        let shop = shop
+        let server = server
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await server.run() }
             tasks.addTask {

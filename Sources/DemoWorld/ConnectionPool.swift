@@ -36,6 +36,8 @@ actor ConnectionPool {
     }
 
     private var lastWaiter = 0
+    /// Who has not given up yet, whether they are among the waiters already or not.
+    private var outstanding: Set<Int> = []
 
     init(generation: Int, size: Int, open: @escaping @Sendable () async throws -> any Channel) {
         self.generation = generation
@@ -94,15 +96,18 @@ actor ConnectionPool {
     private func waitForConnection(atMost limit: Duration) async -> Connection? {
         lastWaiter += 1
         let number = lastWaiter
+        outstanding.insert(number)
         return await withTaskGroup(of: Connection?.self) { group in
             group.addTask { await self.enqueue(number) }
             group.addTask {
                 do {
                     try await Task.sleep(for: limit)
-                    await self.giveUp(number)
+                } catch is CancellationError {
+                    // A connection came first, or nobody wants one any more.
                 } catch {
-                    return nil  // A connection came first.
+                    preconditionFailure("a sleep ends by itself or is cancelled: \(error)")
                 }
+                await self.giveUp(number)
                 return nil
             }
             var connection: Connection?
@@ -115,12 +120,14 @@ actor ConnectionPool {
     }
 
     private func enqueue(_ number: Int) async -> Connection? {
-        await withCheckedContinuation { continuation in
+        guard outstanding.contains(number) else { return nil }
+        return await withCheckedContinuation { continuation in
             waiters.append(Waiter(number: number, continuation: continuation))
         }
     }
 
     private func giveUp(_ number: Int) {
+        outstanding.remove(number)
         guard let index = waiters.firstIndex(where: { $0.number == number }) else { return }
         waiters.remove(at: index).continuation.resume(returning: nil)
     }

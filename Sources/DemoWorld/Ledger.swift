@@ -2,26 +2,33 @@ import NIOCore
 import NIOPosix
 
 /// What the checkout service keeps its books in: a TCP server that answers every line with the same line.
-struct Ledger: Sendable {
-    let address: SocketAddress
+actor Ledger {
+    private let group: any EventLoopGroup
+    /// The listener; begins with the first connection that is wanted.
+    private var listener: EventLoopFuture<any Channel>?
 
-    /// Begins to listen on a free port of this machine.
-    static func start(on group: any EventLoopGroup) async throws -> Ledger {
-        let server = try await ServerBootstrap(group: group)
+    init(group: any EventLoopGroup) { self.group = group }
+
+    private func address() async throws -> SocketAddress {
+        let listener =
+            self.listener
+            ?? ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 64)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Echo())
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
-        guard let address = server.localAddress else { throw ChannelError.unknownLocalAddress }
-        return Ledger(address: address)
+            .bind(host: "127.0.0.1", port: 0)
+        self.listener = listener
+        guard let address = try await listener.get().localAddress else { throw ChannelError.unknownLocalAddress }
+        return address
     }
 
     /// Opens a connection to it.
-    func connect(on group: any EventLoopGroup) async throws -> any Channel {
-        try await ClientBootstrap(group: group)
+    func connect() async throws -> any Channel {
+        let address = try await address()
+        return try await ClientBootstrap(group: group)
             .connectTimeout(.seconds(2))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {

@@ -31,6 +31,7 @@ package final class Monitor: Service {
     private let order: @Sendable () async -> Bool
     private let send: @Sendable (_ status: String, _ startedAt: Int64) async -> Bool
     private let now: @Sendable () -> Int64
+    private let pace: Duration
     private let logger: Logger
     private let state = Lock(State())
 
@@ -39,14 +40,16 @@ package final class Monitor: Service {
     ///   - send: tells the alert system: `firing` or `resolved`, and when it began in seconds since 1970; whether that
     ///     arrived. What did not is sent again.
     ///   - now: seconds since 1970.
+    ///   - pace: time between two orders.
     package init(
         order: @escaping @Sendable () async -> Bool,
         send: @escaping @Sendable (_ status: String, _ startedAt: Int64) async -> Bool,
-        now: @escaping @Sendable () -> Int64, logger: Logger
+        now: @escaping @Sendable () -> Int64, pace: Duration = .seconds(1), logger: Logger
     ) {
         self.order = order
         self.send = send
         self.now = now
+        self.pace = pace
         self.logger = logger
     }
 
@@ -61,7 +64,7 @@ package final class Monitor: Service {
                 let wasTaken = await self.order()
                 await self.note(wasTaken, took: clock.now - start)
                 do {
-                    try await clock.sleep(until: start + .seconds(1))
+                    try await clock.sleep(until: start + self.pace)
                 } catch {
                     return  // Shutting down.
                 }

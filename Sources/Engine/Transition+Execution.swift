@@ -150,16 +150,6 @@ extension Transition {
     }
 }
 
-extension Inverse {
-    /// Stands in an undo for the state that its capture command prints.
-    package static let previousPlaceholder = "{{previous}}"
-}
-
-extension RenderedCommand {
-    /// Whether the text still waits for a captured state; such a command is never run.
-    package var needsCapture: Bool { text.contains(Inverse.previousPlaceholder) }
-}
-
 extension Ending {
     fileprivate func detail(of attempt: Attempt, at now: Timestamp) -> [String: String] {
         [

@@ -15,7 +15,7 @@ struct Evidence {
 
     init(_ scores: [Score], _ query: AlertQuery, _ index: LibraryIndex) {
         let first = scores.first
-        exactCount = scores.prefix { $0.isExact }.count
+        exactCount = scores.prefix { $0.naming != .none && $0.naming == first?.naming }.count
         nameShare = first?.nameShare ?? 0
         titleShare = first?.titleShare ?? 0
         isSameService = first?.isSameService ?? false

@@ -1,5 +1,16 @@
 import RunbookModel
 
+/// How a runbook carries the name of an alert, the surer the later.
+enum Naming: Int, Comparable {
+    case none
+    /// Among the alerts that it says it answers; a runbook mentions its neighbours, too.
+    case listed
+    /// Its title or file name is the alert's name.
+    case own
+
+    static func < (left: Naming, right: Naming) -> Bool { left.rawValue < right.rawValue }
+}
+
 /// The runbooks by the terms in them.
 struct LibraryIndex {
     /// What is kept of one runbook.
@@ -10,8 +21,10 @@ struct LibraryIndex {
         /// The same in a fixed order: sums of floating-point numbers depend on it.
         var orderedName: [String]
         var folder: Set<String>
-        /// Alert names, title and file name without case and separators.
-        var exactNames: Set<String>
+        /// Title and file name without case and separators.
+        var ownNames: Set<String>
+        /// The alerts that it lists, in the same form.
+        var listedNames: Set<String>
         var services: Set<String>
         /// How often each term stands in the summary, and in all of the text.
         var summary: [String: Int]
@@ -70,6 +83,12 @@ struct LibraryIndex {
 }
 
 extension LibraryIndex.Entry {
+    /// Where one of these names stands word for word.
+    func naming(of names: Set<String>) -> Naming {
+        if !ownNames.isDisjoint(with: names) { return .own }
+        return listedNames.isDisjoint(with: names) ? .none : .listed
+    }
+
     fileprivate func strength(_ term: String, _ meanSummaryLength: Double, _ meanTextLength: Double) -> Double {
         var sum = 0.0
         if name.contains(term) { sum += 1.5 }
@@ -94,7 +113,8 @@ extension LibraryIndex.Entry {
         name = Set(([candidate.title, fileName] + candidate.alerts).flatMap { TermExtraction.terms($0) })
         orderedName = name.sorted()
         folder = Set(TermExtraction.terms(candidate.folder))
-        exactNames = Set(([candidate.title, fileName] + candidate.alerts).map(\.asExactName)).subtracting([""])
+        ownNames = Set([candidate.title, fileName].map(\.asExactName)).subtracting([""])
+        listedNames = Set(candidate.alerts.map(\.asExactName)).subtracting([""])
         services = Set(candidate.services.map(\.asExactName)).subtracting([""])
         let prose = candidate.text.withoutFrontMatter
         let opening = candidate.summary.isEmpty ? String(prose.prefix(Self.summaryLimit)) : candidate.summary

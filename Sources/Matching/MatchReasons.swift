@@ -8,7 +8,7 @@ extension RunbookMatcher {
     func reasons(_ score: Score, _ query: AlertQuery) -> [String] {
         let entry = self.entry(score.entry)
         var reasons: [String] = []
-        if score.isExact {
+        if score.naming != .none {
             let isListed = entry.candidate.alerts.contains { query.exactNames.contains($0.asExactName) }
             let isTitle = query.exactNames.contains(entry.candidate.title.asExactName)
             let place = isListed ? "it lists this alert by name" : isTitle ? "its title is the alert's name" : nil

@@ -43,7 +43,7 @@ package struct RunbookMatcher: Sendable {
         let floor = (sums.max() ?? 0) / 2
         var scores = index.entries.indices.filter { entry in
             let content = index.entries[entry]
-            return (sums[entry] > 0 && sums[entry] >= floor) || !content.exactNames.isDisjoint(with: query.exactNames)
+            return (sums[entry] > 0 && sums[entry] >= floor) || content.naming(of: query.exactNames) != .none
                 || query.service.map(content.services.contains) == true
         }.map { Score(entry: $0, sum: sums[$0], query, index) }.sorted { precedes($0, $1) }
         let head = scores.prefix(Self.rereadCount).map { $0.reread(query, index) }.sorted { precedes($0, $1) }
@@ -55,7 +55,7 @@ package struct RunbookMatcher: Sendable {
     private static let rereadCount = 12
 
     private func precedes(_ left: Score, _ right: Score) -> Bool {
-        if left.isExact != right.isExact { return left.isExact }
+        if left.naming != right.naming { return left.naming > right.naming }
         if left.value != right.value { return left.value > right.value }
         let (one, other) = (index.entries[left.entry].candidate, index.entries[right.entry].candidate)
         return (one.path ?? one.title, one.id.rawValue) < (other.path ?? other.title, other.id.rawValue)

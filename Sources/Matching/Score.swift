@@ -40,8 +40,8 @@ struct Score {
     var titleShare: Double
     /// The alert names a product that the runbook does not mention.
     var lacksProduct = false
-    /// The alert's name stands there word for word.
-    var isExact: Bool
+    /// Where the alert's name stands there word for word.
+    var naming: Naming
     var isSameService: Bool
 
     /// The score from the sum over the terms alone, weighed by how much of the runbook's name the alert says.
@@ -50,7 +50,7 @@ struct Score {
         let content = index.entries[entry]
         nameShare = Self.share(of: content.orderedName, index) { query.terms[$0] != nil }
         titleShare = 0
-        isExact = !content.exactNames.isDisjoint(with: query.exactNames)
+        naming = content.naming(of: query.exactNames)
         isSameService = query.service.map(content.services.contains) ?? false
         let success = 1 + 0.03 * naturalLogarithm(onePlus: Double(max(0, content.candidate.recentSuccesses)))
         value = (sum * (1 + nameShare) + (isSameService ? 3 : 0)) * success

@@ -52,7 +52,8 @@ struct CommandShape: Sendable {
         if first.hasSuffix("()"), words.count > 1, words[words.startIndex + 1].text == "{" { return .strong }
         if first == "[" || first == "[[" {
             let texts = words.map(\.text)
-            return texts.contains("]") || texts.contains("]]") ? (texts.contains("&&") || texts.contains("||") ? .strong : .weak) : .no
+            return texts.contains("]") || texts.contains("]]")
+                ? (texts.contains("&&") || texts.contains("||") ? .strong : .weak) : .no
         }
         if first == "(" || first == "{" || first == "!" { return words.count > 2 ? .plausible : .weak }
         let evidence = Evidence(words.dropFirst())

@@ -240,6 +240,7 @@ struct DialectRewriter {
 
     /// Bullets that Markdown does not know.
     private static func handBullet(_ line: SourceLine, _ text: Substring) -> String? {
+        guard let first = text.utf8.first, first == 0xE2 || first == 0xC2 else { return nil }
         for mark in ["•", "◦", "▪", "‣", "●", "○", "·", "–", "—", "☐", "□", "→"] where text.hasPrefix(mark) {
             let rest = text.dropFirst(mark.count)
             guard let next = rest.utf8.first, next == 0x20 || next == 0x09 else { return nil }

@@ -198,7 +198,7 @@ extension DocumentWalk {
         ]) && lead.endsWithColon && !lead.contains(anyOf: [["follow"], ["steps"], ["perform"], ["run"]])
     }
 
-    // MARK: Asides and tables
+    // MARK: Asides
 
     mutating func aside(_ label: String?, _ blocks: [DocumentBlock]) {
         if blocks.contains(where: Self.holdsCode)
@@ -236,85 +236,5 @@ extension DocumentWalk {
                 }
             }
         }
-    }
-
-    mutating func table(_ table: TableBlock) {
-        let titles = table.header.map { $0.display.lowercased() }
-        let doing = titles.firstIndex { title in
-            [
-                "action", "fix", "solution", "resolution", "command", "what to do", "remedy", "mitigation", "response",
-                "next step", "instructions", "procedure",
-            ].contains(where: title.contains)
-        }
-        let isNumbered = table.rows.allSatisfy { row in
-            row.first.map { cell in cell.display.allSatisfy { $0.isNumber || $0 == "." } } ?? true
-        }
-        let steps = titles.indices.first { index in
-            let title = titles[index]
-            return !(isNumbered && index == 0)
-                && (title == "step" || title == "steps" || title == "task"
-                    || title == "description" && titles.contains("#"))
-        }
-        let cause = titles.firstIndex { title in
-            [
-                "cause", "symptom", "error", "condition", "if", "alert", "problem", "message", "status", "when",
-                "scenario", "state", "issue", "output", "result",
-            ].contains { title == $0 || title.hasPrefix($0 + " ") || title.hasSuffix(" " + $0) }
-        }
-        for row in table.rows {
-            if isFull {
-                findings.isCut = true
-                return
-            }
-            if let doing, let cause, doing != cause, row.indices.contains(doing), row.indices.contains(cause),
-                role != .reference
-            {
-                let condition = row[cause].display
-                if condition.isEmpty || row[doing].isBlank { continue }
-                addDecision(
-                    condition: "\(titles[cause]): \(condition)", then: row[doing].display,
-                    line: table.line...table.line, rule: "table.cause")
-                let decision = findings.steps.count - 1
-                cell(row[doing], isStep: true)
-                findings.steps[decision].lines = row[cause].line...max(row[cause].line, row[doing].line)
-                findings.steps[decision].thenTarget = .index(decision + 1)
-                findings.steps[decision].elseTarget = .index(findings.steps.count)
-            } else if let column = steps ?? doing, row.indices.contains(column), role != .reference {
-                if let label = row.first?.display, !label.isEmpty, label.allSatisfy(\.isNumber) {
-                    findings.labels.append(StepLabel(name: label, step: findings.steps.count, scope: scope))
-                }
-                cell(row[column], isStep: true)
-                for (index, other) in row.enumerated()
-                where index != column && !other.isBlank && titles.indices.contains(index) {
-                    if titles[index].contains("command"), index != column {
-                        cell(other, isStep: false)
-                    } else if titles[index].contains("expected") || titles[index].contains("result") {
-                        if let last = findings.steps.indices.last {
-                            findings.steps[last].expected.append(other.display)
-                        }
-                    } else if !other.display.allSatisfy(\.isNumber) {
-                        note("\(table.header[index].display): \(other.display)")
-                    }
-                }
-            } else {
-                note(row.map(\.display).joined(separator: " | "))
-            }
-        }
-    }
-
-    private mutating func cell(_ text: MarkedText, isStep: Bool) {
-        let spans = text.codeSpans
-        if spans.count == 1, text.bytes.first == MarkedText.codeStart, text.bytes.last == MarkedText.codeEnd {
-            let code = String(decoding: text.bytes[spans[0]], as: UTF8.self)
-            if shape.judge(code) >= .plausible {
-                addCommand(
-                    CodeUnit(kind: .command(.shell), text: code, lines: text.line...text.line), title: nil,
-                    rule: "table.command")
-                return
-            }
-        }
-        var item: Item? = Item(isStep: isStep, firstStep: findings.steps.count)
-        var sentences = SentenceSplitter.split(text)
-        prose(&sentences, &item)
     }
 }

@@ -141,7 +141,8 @@ struct InlineCommands: Sendable {
     /// Where the sentence takes over again.
     private func bareEnd(_ tokens: [Token], from start: Int) -> Int {
         let joints: Set<String> = [
-            "and", "that", "where", "whether", "to", "then", "until", "if", "so", "which", "but", "while", "when", "or", "because", "after",
+            "and", "that", "where", "whether", "to", "then", "until", "if", "so", "which", "but", "while", "when", "or",
+            "because", "after",
             "before", "as", "on", "in", "for", "from",
         ]
         var quote: String?

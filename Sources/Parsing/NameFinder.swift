@@ -17,14 +17,16 @@ enum NameFinder {
         let words = title.split(separator: " ")
         for (word, next) in zip(words, words.dropFirst())
         where isAlertName(word) && next.lowercased().hasPrefix("alert") { add(word) }
-        for text in findings.summary + findings.steps.prefix(3).flatMap(\.notes) {
-            for marker in ["Alert: ", "Alerts: ", "Alert name: ", "Alertname: ", "Alert Name: "] {
-                guard let place = text.firstRange(of: marker), place.lowerBound == text.startIndex else { continue }
-                for part in text[place.upperBound...].prefix(200).split(separator: ",")
+        // What a document is about stands at its beginning.
+        for text in Array(findings.summary.prefix(100)) + findings.steps.prefix(3).flatMap({ $0.notes.prefix(20) }) {
+            for marker in ["Alert: ", "Alerts: ", "Alert name: ", "Alertname: ", "Alert Name: "]
+            where text.hasPrefix(marker) {
+                for part in text.dropFirst(marker.count).prefix(200).split(separator: ",")
                 where part.split(separator: " ").count < 5 {
                     add(ClauseReader.trimmed(String(part.prefix { $0 != "(" && $0 != ";" }))[...])
                 }
             }
+            guard text.holds("alert") || text.holds("fires") else { continue }
             let words = text.split(separator: " ")
             for (index, word) in words.enumerated() where index + 1 < words.count {
                 let next = words[index + 1].lowercased()

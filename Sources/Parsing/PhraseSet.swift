@@ -32,7 +32,9 @@ extension String {
                 guard let first = needle.first, text.count >= needle.count else { return nil }
                 var place = 0
                 while place <= text.count - needle.count {
-                    if text[place] == first, needle.indices.allSatisfy({ text[place + $0] == needle[$0] }) { return place }
+                    if text[place] == first, needle.indices.allSatisfy({ text[place + $0] == needle[$0] }) {
+                        return place
+                    }
                     place += 1
                 }
                 return nil

@@ -39,8 +39,12 @@ enum PrerequisiteFinder {
         }
         var found: [String] = []
         for tool in tools { found.append(describe(tool, namespaces: namespaces, regions: regions)) }
-        if text.contains("vpn"), !tools.contains("VPN") { found.append("VPN access") }
-        if text.contains("aws") && text.contains("console") { found.append("Access to the AWS console") }
+        if text.holds("vpn"), !tools.contains("VPN") { found.append("VPN access") }
+        if text.holds("aws"), text.holds("console") {
+            let places = Self.regions(in: text)
+            found.append(
+                "Access to the AWS console" + (places.isEmpty ? "" : " (region \(places.joined(separator: ", ")))"))
+        }
         if !exported.isEmpty { found.append("Environment: " + exported.joined(separator: ", ") + " set and exported") }
         let written = content.prerequisites.map { $0.text.lowercased() }
         for entry in found where !written.contains(where: { $0 == entry.lowercased() }) {
@@ -65,6 +69,22 @@ enum PrerequisiteFinder {
         case "psql", "mysql", "mongosh", "mongo", "redis-cli": return "`\(tool)` with access to the database"
         default: return "`\(tool)` CLI"
         }
+    }
+
+    /// Regions of AWS that a text names, such as `eu-west-1`.
+    private static func regions(in text: String) -> [String] {
+        let areas: Set<Substring> = ["us", "eu", "ap", "sa", "ca", "me", "af", "il"]
+        var found: [String] = []
+        for word in text.utf8.split(whereSeparator: { !$0.isLetter && !$0.isDigit && $0 != UInt8(ascii: "-") }) {
+            let parts = Substring(word).split(separator: "-", omittingEmptySubsequences: false)
+            guard parts.count == 3, areas.contains(parts[0]), parts[2].utf8.count == 1,
+                parts[2].utf8.allSatisfy(\.isDigit),
+                parts[1].utf8.count > 3
+            else { continue }
+            let region = String(Substring(word))
+            if !found.contains(region), found.count < 4 { found.append(region) }
+        }
+        return found
     }
 
     private static func collect(after flags: [String], in command: String, to values: inout [String]) {

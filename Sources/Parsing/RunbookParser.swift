@@ -4,22 +4,28 @@ import RunbookModel
 /// Reads a text that a person wrote for persons into a runbook. Deterministic: the same text gives the same runbook.
 package struct RunbookParser: Sendable {
     private let classifier: RiskClassifier
+    private let sourceBytes: Int
 
-    /// - Parameter classifier: gives each command its colour.
-    package init(classifier: RiskClassifier = RiskClassifier()) { self.classifier = classifier }
+    /// - Parameters:
+    ///   - classifier: gives each command its colour.
+    ///   - sourceBytes: bytes of a text that are read at the most.
+    package init(classifier: RiskClassifier = RiskClassifier(), sourceBytes: Int = Limits.sourceBytes) {
+        self.classifier = classifier
+        self.sourceBytes = sourceBytes
+    }
 
     /// Reads a text. Never throws: doubts are ambiguities, and a text without steps gives content without steps.
-    /// At most `Limits.sourceBytes` of the text are read and at most `Limits.steps` steps made; an ambiguity says so
+    /// At most `sourceBytes` of the text are read and at most `Limits.steps` steps made; an ambiguity says so
     /// where a limit was reached.
     package func parse(_ text: String, as format: SourceFormat = .auto) -> RunbookContent {
         var text = text
-        let isCut = text.utf8.count > Limits.sourceBytes
-        if isCut { text = String(decoding: text.utf8.prefix(Limits.sourceBytes), as: UTF8.self) }
+        let isCut = text.utf8.count > sourceBytes
+        if isCut { text = String(decoding: text.utf8.prefix(sourceBytes), as: UTF8.self) }
         var content = read(text, as: format == .auto ? FormatDetection.detect(text) : format)
         if isCut {
             content.ambiguities.append(
                 Ambiguity(
-                    text: "The text is longer than \(Limits.sourceBytes >> 20) MiB; the rest was not read.",
+                    text: "The text is longer than \(sourceBytes) bytes; the rest was not read.",
                     suggestion: "Split it into several runbooks."))
         }
         return content

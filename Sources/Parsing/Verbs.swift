@@ -3,34 +3,36 @@ enum Verbs {
     /// Following these changes nothing.
     static let reading: Set<String> = words(
         """
-        access analyse analyze ask assess attach audit browse calculate check choose click collect compare confirm \
-        connect consider consult contact copy correlate count decide describe determine diagnose dig discuss document \
-        download ensure escalate estimate evaluate examine execute expand explore export fetch figure filter find \
-        follow gather get go grab grep have hit hop identify inform inspect investigate jump keep launch list load \
-        locate log login look make measure message monitor move navigate note notify observe open page perform pick \
-        ping pinpoint post prepare press print proceed query raise read reach recheck record refer remember repeat report \
-        reproduce request retrieve return review rule run scan scroll search see select send share show skip ssh \
-        start stay study submit take tell test trace track try type understand use validate verify view visit wait \
-        watch work write zoom exec examine cross-check double-check sanity-check re-run rerun gather plug pull \
-        communicate acknowledge ack announce assign inform invite mention triage confirm enter capture exit \
-        pay obtain establish continue issue isolate sign hold head contact reference plan switch hover browse call cd
+        access analyse analyze ask assess attach audit browse calculate check choose click collect compare \
+        confirm connect consider consult contact copy correlate count decide describe determine diagnose dig \
+        discuss document download ensure escalate estimate evaluate examine execute expand explore export fetch \
+        figure filter find follow gather get go grab grep have hit hop identify inform inspect investigate jump \
+        keep launch list load locate log login look make measure message monitor move navigate note notify \
+        observe open page perform pick ping pinpoint post prepare press print proceed query raise read reach \
+        recheck record refer remember repeat report reproduce request retrieve return review rule run scan \
+        scroll search see select send share show skip ssh start stay study submit take tell test trace track try \
+        type understand use validate verify view visit wait watch work write zoom exec cross-check double-check \
+        sanity-check re-run rerun plug pull communicate acknowledge ack announce assign invite mention triage \
+        enter capture exit pay obtain establish continue issue isolate sign hold head reference plan switch \
+        hover call cd
         """)
 
     /// Following these changes something that can be changed back.
     static let changing: Set<String> = words(
         """
-        add adjust allow append apply approve archive back backup ban block boot bounce build bump bring cancel change \
-        clean clear close commit configure convert cordon create cut deactivate decrease defragment demote deploy \
-        disable disconnect drain edit enable evict extend fail fix flush force forward free give grant halt hotfix \
-        import improve increase initiate insert install invalidate invoke kick kill limit lock loosen lower merge migrate \
-        mitigate modify mount mute optimize override patch pause populate power promote provision publish push put \
-        quarantine raise reapply reassign rebalance rebase reboot rebuild recalculate recover recreate recycle redeploy \
-        redirect reduce refresh register reindex reinstall reject release reload relocate rename renew reopen \
-        repair replace replay repoint requeue reschedule reset reshard resize resolve restart restore resume resync retry \
-        revert revoke roll rollback rotate route save scale schedule set shift shorten shut silence split stop \
-        suspend swap sync taint terminate toggle transfer trigger trim turn unblock uncordon undeploy undo uninstall \
-        unlock unmount unsilence untaint update upgrade upload unset upscale downscale vacuum warm whitelist reroute rerun \
-        scale-up throttle tune resubmit regenerate reconnect reconfigure rewrite correct define
+        add adjust allow append apply approve archive back backup ban block boot bounce build bump bring cancel \
+        change clean clear close commit configure convert cordon create cut deactivate decrease defragment \
+        demote deploy disable disconnect drain edit enable evict extend fail fix flush force forward free give \
+        grant halt hotfix import improve increase initiate insert install invalidate invoke kick kill limit lock \
+        loosen lower merge migrate mitigate modify mount mute optimize override patch pause populate power \
+        promote provision publish push put quarantine raise reapply reassign rebalance rebase reboot rebuild \
+        recalculate recover recreate recycle redeploy redirect reduce refresh register reindex reinstall reject \
+        release reload relocate rename renew reopen repair replace replay repoint requeue reschedule reset \
+        reshard resize resolve restart restore resume resync retry revert revoke roll rollback rotate route save \
+        scale schedule set shift shorten shut silence split stop suspend swap sync taint terminate toggle \
+        transfer trigger trim turn unblock uncordon undeploy undo uninstall unlock unmount unsilence untaint \
+        update upgrade upload unset upscale downscale vacuum warm whitelist reroute rerun scale-up throttle tune \
+        resubmit regenerate reconnect reconfigure rewrite correct define
         """)
 
     /// Following these destroys something or takes it down.

@@ -57,7 +57,9 @@ enum BraceExpansion {
                 let group = alternatives(cells, from: index)
             {
                 let head = Array(cells[cells.startIndex..<index])
-                guard let tails = expand(cells[(group.end + 1)...], depth: depth + 1, budget: &budget) else { return nil }
+                guard let tails = expand(cells[(group.end + 1)...], depth: depth + 1, budget: &budget) else {
+                    return nil
+                }
                 var words: [[Cell]] = []
                 for option in group.options {
                     guard let middles = expand(option[...], depth: depth + 1, budget: &budget) else { return nil }

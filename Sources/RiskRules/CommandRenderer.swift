@@ -134,7 +134,9 @@ package struct CommandRenderer: Sendable {
         let parser = ShellParser()
         let markedTemplate = Self.replacing(occurrences, in: template, by: marked)
         let markedScript = parser.parse(markedTemplate)
-        if let missing = markedScript.placeholders.first { throw RenderingError(placeholder: missing, problem: .missing) }
+        if let missing = markedScript.placeholders.first {
+            throw RenderingError(placeholder: missing, problem: .missing)
+        }
         guard !occurrences.isEmpty else { return template }
         let shape = CommandShape(of: markedScript, marker: Self.marker)
         var texts: [String] = []
@@ -142,7 +144,9 @@ package struct CommandRenderer: Sendable {
         for (index, occurrence) in occurrences.enumerated() {
             let value = values[occurrence.placeholder] ?? ""
             let contexts = shape.contexts[marked(index)] ?? []
-            guard contexts.count <= 1 else { throw RenderingError(placeholder: occurrence.placeholder, problem: .unquotable) }
+            guard contexts.count <= 1 else {
+                throw RenderingError(placeholder: occurrence.placeholder, problem: .unquotable)
+            }
             let isVariable = occurrence.placeholder.hasPrefix("$")
             guard let context = contexts.first,
                 !(isVariable && (context == .singleQuoted || context == .literalDocument))
@@ -160,7 +164,8 @@ package struct CommandRenderer: Sendable {
             inert.contains(index) ? texts[index] : values[occurrences[index].placeholder] ?? ""
         }
         let script = parser.parse(rendered)
-        let isSame = script.errors.isEmpty == markedScript.errors.isEmpty
+        let isSame =
+            script.errors.isEmpty == markedScript.errors.isEmpty
             && CommandShape(of: script).text == expected
             && classifier.trace(rendered) == classifier.trace(markedTemplate)
         guard isSame else {
@@ -219,7 +224,8 @@ package struct CommandRenderer: Sendable {
             let inText = tokens.contains { token in
                 if case .text(let text) = token { text.contains(marked(index)) } else { false }
             }
-            return inText ? value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") : value
+            return inText
+                ? value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") : value
         }
         guard occurrences.isEmpty || classifier.traceSQL(rendered) == classifier.traceSQL(markedTemplate) else {
             throw RenderingError(placeholder: culprit(occurrences, values), problem: .changesShape)

@@ -92,10 +92,13 @@ struct CommandShape {
     private mutating func redirection(_ redirection: Redirection) {
         text += "\u{2}\(redirection.descriptor ?? -1)\(redirection.operation.rawValue)"
         word(redirection.target)
-        let isLiteral = redirection.body.count == 1 && { if case .quoted = redirection.body[0] { true } else { false } }()
-        let isQuotedDelimiter = isLiteral && redirection.target.parts.contains {
-            if case .literal = $0 { false } else { true }
-        }
+        let isLiteral =
+            redirection.body.count == 1 && { if case .quoted = redirection.body[0] { true } else { false } }()
+        let isQuotedDelimiter =
+            isLiteral
+            && redirection.target.parts.contains {
+                if case .literal = $0 { false } else { true }
+            }
         parts(redirection.body, in: isQuotedDelimiter ? .literalDocument : .expandedDocument)
     }
 

@@ -3,8 +3,10 @@ import RunbookModel
 /// What can be said of a text that the shell can't read: only that it is not green, and whether it shows destruction.
 extension ScriptAnalyzer {
     private static let signs: Set<String> = [
-        "rm", "drop", "delete", "destroy", "truncate", "mkfs", "shutdown", "reboot", "poweroff", "flushall", "flushdb", "dropdb", "wipefs",
-        "dropdatabase", "deletemany", "deleteone", "shred", "purge", "killall", "pkill", "terminate", "failover", "halt", "remove", "removeshard", "stepdown", "shutdownserver",
+        "rm", "drop", "delete", "destroy", "truncate", "mkfs", "shutdown", "reboot", "poweroff", "flushall", "flushdb",
+        "dropdb", "wipefs",
+        "dropdatabase", "deletemany", "deleteone", "shred", "purge", "killall", "pkill", "terminate", "failover",
+        "halt", "remove", "removeshard", "stepdown", "shutdownserver",
     ]
 
     mutating func judgeUnreadable(_ text: String) {
@@ -15,7 +17,7 @@ extension ScriptAnalyzer {
                 continue
             }
             if Self.signs.contains(word) {
-                add(.red, "shell.unreadable", "The shell can't read it, and it names '\(word)'.", nil)
+                add(.red, "shell.unreadable", "It can't be read, and it names '\(word)'.", nil)
                 return
             }
             word = ""

@@ -34,27 +34,44 @@ enum PathRules {
     static func isSystemFolder(_ path: String) -> Bool {
         var path = normalized(path)
         while path.count > 1, let last = path.last, last == "/" || last == "*" { path.removeLast() }
-        return ["/", "", "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/var", "/boot", "/home", "/root", "/opt", "/srv", "/dev", "/proc", "/sys", "~", "$HOME", ".", "/var/lib"].contains(path)
+        return [
+            "/", "", "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/var", "/boot", "/home", "/root", "/opt",
+            "/srv", "/dev", "/proc", "/sys", "~", "$HOME", ".", "/var/lib",
+        ].contains(path)
     }
 
     /// Reading it discloses secrets.
     static func disclosesSecrets(_ path: String) -> Bool {
         let path = normalized(path).lowercased()
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        if path.hasPrefix("/proc/"), name == "environ" || name == "mem" || name == "kcore" || path.contains("/environ") { return true }
+        if path.hasPrefix("/proc/"), name == "environ" || name == "mem" || name == "kcore" || path.contains("/environ")
+        {
+            return true
+        }
         if path.hasPrefix("/dev/mem") || path.hasPrefix("/proc/kcore") { return true }
-        if path.contains("/serviceaccount") || path.contains("/run/secrets") || path.contains("/etc/ssl/private") { return true }
-        if path.contains(".ssh/id_") || path.contains(".gnupg") || path.contains(".aws/") || path.contains(".azure/") { return true }
+        if path.contains("/serviceaccount") || path.contains("/run/secrets") || path.contains("/etc/ssl/private") {
+            return true
+        }
+        if path.contains(".ssh/id_") || path.contains(".gnupg") || path.contains(".aws/") || path.contains(".azure/") {
+            return true
+        }
         if path.contains(".kube") || path.contains("kubeconfig") || path.contains("/etc/kubernetes/pki") { return true }
         if path.contains("/etc/kubernetes/") && name.hasSuffix(".conf") { return true }
         if path.contains(".docker/config") || path.contains("gcloud/") { return true }
         if path.contains("/etc/rancher") { return true }
         if name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") { return true }
         if name.hasSuffix(".key") || name.hasSuffix(".p12") || name.hasSuffix(".pfx") || name.hasSuffix(".jks")
-            || name.hasSuffix(".keystore") || name.hasSuffix(".ppk") || name.hasSuffix(".kdbx") { return true }
+            || name.hasSuffix(".keystore") || name.hasSuffix(".ppk") || name.hasSuffix(".kdbx")
+        {
+            return true
+        }
         if name.hasSuffix(".pem"), name.contains("key") { return true }
         if secretNames.contains(name) || name.hasPrefix("shadow") || name.hasPrefix("gshadow") { return true }
-        if name.hasPrefix("id_rsa") || name.hasPrefix("id_ed25519") || name.hasPrefix("id_ecdsa") || name.hasPrefix("id_dsa") { return true }
+        if name.hasPrefix("id_rsa") || name.hasPrefix("id_ed25519") || name.hasPrefix("id_ecdsa")
+            || name.hasPrefix("id_dsa")
+        {
+            return true
+        }
         if name.hasPrefix("ssh_host_"), !name.hasSuffix(".pub") { return true }
         if name.hasSuffix("_history") { return true }
         return name.split { "._-".contains($0) }.contains { secretWords.contains(String($0)) }
@@ -69,6 +86,23 @@ enum PathRules {
         "master.key", "credentials.json", ".npmrc", ".pypirc", ".dockercfg", "krb5.keytab", "admin.conf", "shadow-",
         "environ", "opasswd", ".rediscli_history", "auth.json", "wp-config.php", "database.yml",
     ]
+
+    private static let knownSecrets = [
+        "/etc/shadow", "/etc/gshadow", "/etc/shadow-", "/proc/1/environ", "/proc/self/environ", "/root/.ssh/id_rsa",
+        "/root/.ssh/id_ed25519", "~/.ssh/id_rsa", "/root/.kube/config", "~/.kube/config", "/etc/kubernetes/admin.conf",
+        "/root/.aws/credentials", "~/.aws/credentials", "/root/.bash_history", ".env", "/etc/ssh/ssh_host_rsa_key",
+        "/var/run/secrets/kubernetes.io/serviceaccount/token", "/run/secrets/kubernetes.io/serviceaccount/token",
+        "/home/u/.ssh/id_rsa", "/home/u/.aws/credentials", "/home/u/.kube/config", "/etc/ssl/private/key.pem",
+        "id_rsa", "shadow",
+    ]
+
+    /// Whether a pattern of the shell could be filled in with a file that holds secrets. `*` alone stands for whatever
+    /// is in the current folder and does not count; unknown parts of a path count as `*`.
+    static func patternMayDisclose(_ pattern: String) -> Bool {
+        let wanted = Array(normalized(pattern).utf8)
+        guard wanted.contains(where: { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "?") }) else { return false }
+        return knownSecrets.contains { GlobPattern.matches(wanted, Array($0.utf8)) }
+    }
 
     /// Reading it never ends, or needs care.
     static func isEndless(_ path: String) -> Bool {
@@ -97,9 +131,11 @@ enum PathRules {
 
 extension ScriptAnalyzer {
     /// Whether reading these files discloses a secret or never ends.
-    mutating func checkDisclosure(_ operands: [Argument], _ call: Call) {
+    /// - Parameter areFiles: whether they are known to be files; else a plain name such as `token-service` is only a name.
+    mutating func checkDisclosure(_ operands: [Argument], _ call: Call, areFiles: Bool = true) {
         for operand in operands where operand.text.utf8.count > 3 {
             let path = operand.text
+            if !areFiles, !path.utf8.contains(UInt8(ascii: "/")), path.utf8.first != UInt8(ascii: ".") { continue }
             if PathRules.disclosesSecrets(path) {
                 add(
                     Finding(
@@ -110,7 +146,7 @@ extension ScriptAnalyzer {
                     Finding(
                         .yellow, "file.endless", "Reading '\(operand.display)' may never end.", range: operand.range,
                         isHeavy: true))
-            } else if operand.isGlob, path.hasPrefix("/proc") || path.hasPrefix("/dev") || path.hasPrefix("/etc/*") || path.contains("/.*") {
+            } else if operand.isGlob, PathRules.patternMayDisclose(path) {
                 add(
                     Finding(
                         .yellow, "file.pattern", "The pattern '\(operand.display)' includes files that hold secrets.",

@@ -34,10 +34,13 @@ extension ScriptAnalyzer {
 
     private mutating func write(to target: [Argument], _ redirection: Redirection) {
         guard target.count == 1, let file = target.first else {
-            addUnknown("file.write", "It writes to a file whose name is not clear.", text(of: redirection.target), redirection.range)
+            addUnknown(
+                "file.write", "It writes to a file whose name is not clear.", text(of: redirection.target),
+                redirection.range)
             return
         }
-        writeFile(file, appends: redirection.operation == .append || redirection.operation == .appendBoth, redirection.range)
+        writeFile(
+            file, appends: redirection.operation == .append || redirection.operation == .appendBoth, redirection.range)
     }
 
     /// Judges the writing of a file.
@@ -51,7 +54,9 @@ extension ScriptAnalyzer {
             return
         }
         let verb = appends ? "Appends to" : "Writes"
-        add(.yellow, "file.write", "\(verb) the file '\(name)'.", range, effect: "\(verb) the file \(name).", target: name)
+        add(
+            .yellow, "file.write", "\(verb) the file '\(name)'.", range, effect: "\(verb) the file \(name).",
+            target: name)
     }
 
     /// Text whose parts are all known; nil else. What runs in it is judged.

@@ -47,7 +47,8 @@ package struct RenderingError: Error, Hashable, Sendable, CustomStringConvertibl
         case .zeroWidthCharacter: "The value for \(placeholder) holds characters that can't be seen."
         case .tooLong: "The value for \(placeholder) is longer than \(Limits.valueBytes) bytes."
         case .empty: "The value for \(placeholder) is empty."
-        case .changesShape: "With the value for \(placeholder) it would be another command. Check the value, or edit the command."
+        case .changesShape:
+            "With the value for \(placeholder) it would be another command. Check the value, or edit the command."
         case .missing: "\(placeholder) has no value yet."
         case .unquotable: "\(placeholder) stands where a value can't be put in safely. Edit the command."
         }

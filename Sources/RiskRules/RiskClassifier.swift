@@ -35,7 +35,10 @@ package struct RiskClassifier: Sendable {
                 Finding(
                     .yellow, "language.unknown", "There are no rules for commands in \(language.rawValue).",
                     effect: "Runs a command in \(language.rawValue).", unknown: String(command.prefix(80))))
-            return verdict.assessment(rulesVersion: Self.rulesVersion)
+            var analyzer = ScriptAnalyzer(rules: rules, text: command)
+            analyzer.verdict = verdict
+            analyzer.judgeUnreadable(command)
+            return analyzer.verdict.assessment(rulesVersion: Self.rulesVersion)
         }
     }
 

@@ -10,7 +10,8 @@ package struct RuleSet: Sendable {
     init(tables: [(name: String, text: String)]) {
         for table in tables {
             do throws(RuleTableError) {
-                for tool in try ToolTableParser.parse(table.text) {
+                for var tool in try ToolTableParser.parse(table.text) {
+                    tool.readsFiles = table.name == "files" || table.name == "text"
                     for name in tool.names { tools[name] = tool }
                 }
             } catch {

@@ -19,9 +19,19 @@ struct Scope {
     /// Characters that unquoted values are split at.
     var separators: Set<Character>? = [" ", "\t", "\n"]
 
+    /// Variables whose value came from outside: output, or what was read.
+    var tainted: Set<String> = []
+    /// Some value is a text that would run a command where bash evaluates it.
+    var holdsCommands = false
+    /// Functions that were called, so that their bodies have been looked at.
+    var called: Set<String> = []
+    /// Functions that may or may not be there when they are called.
+    var uncertain: Set<String> = []
+
     /// Remembers a value. A name that occurs in the text in another place where it could be set is not remembered.
-    mutating func set(_ name: String, _ value: Value?, in text: String) {
-        guard let value, variables[name] == nil, Self.isMentionedOnce(name, in: text) else {
+    /// - Parameter isCertain: whether this is sure to happen, in this very shell: not in a branch, a loop, a subshell.
+    mutating func set(_ name: String, _ value: Value?, in text: String, isCertain: Bool) {
+        guard isCertain, let value, variables[name] == nil, Self.isMentionedOnce(name, in: text) else {
             variables[name] = .changing
             return
         }

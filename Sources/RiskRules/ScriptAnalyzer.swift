@@ -16,6 +16,10 @@ struct ScriptAnalyzer {
     /// Work left; every command costs one. Nested functions could multiply work otherwise.
     var budget = 4000
 
+    /// How many branches, loops and subshells this is in: what is set there may not hold behind it.
+    var branches = 0
+    /// There is only one command, so that what it sets is seen by nobody.
+    var isAlone = false
     /// Programs and numbers of arguments, in the order in which they were looked at; nil when nobody asks.
     var trace: [String]?
 
@@ -65,43 +69,68 @@ struct ScriptAnalyzer {
         for doubt in script.uncertainties where !doubt.message.hasPrefix("a placeholder") {
             add(.yellow, "shell.unsure", "It can be read in two ways: \(doubt.message).", doubt.range)
         }
+        isAlone = depth == 0 && script.topLevelCommands.count == 1 && script.commandNames.count == 1
         analyze(script.commands)
+        analyzeUncalledFunctions()
     }
 
     /// Judges a text that another program hands to a shell.
-    mutating func analyzePayload(_ payload: String, of program: String, range: Range<Int>, positional: [Argument]? = nil) {
+    /// - Parameter inThisShell: whether it runs in the same process, with its variables and functions.
+    mutating func analyzePayload(
+        _ payload: String, of program: String, range: Range<Int>, positional: [Argument]? = nil, inThisShell: Bool = false
+    ) {
         guard depth < Self.depthLimit, budget > 0 else {
             add(.red, "shell.depth", "Commands are nested too deep to be looked into.", range)
             return
         }
         var inner = ScriptAnalyzer(rules: rules, text: payload, depth: depth + 1, outerRange: outerRange ?? range)
-        inner.scope = scope
+        if inThisShell {
+            inner.scope = scope
+            inner.branches = branches
+        } else {
+            // Another process sees neither variables nor functions, unless they were exported.
+            for name in scope.variables.keys { inner.scope.forget(name) }
+            inner.scope.callStack = scope.callStack
+        }
         inner.scope.positional = positional
         inner.verdict = verdict
         inner.budget = budget
         inner.trace = trace
         inner.analyze(payload)
         trace = inner.trace
+        if inThisShell {
+            scope.called.formUnion(inner.scope.called)
+            for name in inner.scope.variables.keys where scope.variables[name] == nil { scope.forget(name) }
+            for name in inner.scope.functions.keys where scope.functions[name] == nil {
+                scope.functions[name] = inner.scope.functions[name]
+                scope.uncertain.insert(name)
+            }
+        }
         verdict = inner.verdict
         budget = inner.budget
     }
 
     // MARK: Lists
 
-    mutating func analyze(_ list: CommandList) {
+    mutating func analyze(_ list: CommandList, input: StandardInput = .none) {
         for item in list.items {
-            for pipeline in item.pipelines { analyze(pipeline) }
+            for (index, pipeline) in item.pipelines.enumerated() {
+                let isConditional = index > 0 || item.inBackground || pipeline.stages.count > 1
+                if isConditional { branches += 1 }
+                analyze(pipeline, input: input)
+                if isConditional { branches -= 1 }
+            }
             if item.inBackground {
                 add(.yellow, "shell.background", "It goes on in the background, unwatched.", item.range)
             }
         }
     }
 
-    private mutating func analyze(_ pipeline: Pipeline) {
-        var input = StandardInput.none
+    private mutating func analyze(_ pipeline: Pipeline, input: StandardInput) {
+        var input = input
         for (index, stage) in pipeline.stages.enumerated() {
-            let outputs = analyze(stage, input: input)
-            if index + 1 < pipeline.stages.count { input = outputs.map(StandardInput.text) ?? .opaque }
+            let output = analyze(stage, input: input)
+            if index + 1 < pipeline.stages.count { input = output.map(StandardInput.text) ?? .opaque }
         }
     }
 
@@ -120,10 +149,12 @@ struct ScriptAnalyzer {
         switch command.kind {
         case .simple(let simple):
             return analyze(simple, input: input, command: command)
-        case .subshell(let list), .group(let list):
+        case .group(let list): analyze(list, input: input)
+        case .subshell(let list):
             analyzeCompound([list], input: input)
         case .conditional(let branches, let otherwise):
-            analyzeCompound(branches.flatMap { [$0.condition, $0.body] } + (otherwise.map { [$0] } ?? []), input: input)
+            analyzeCompound(
+                branches.flatMap { [$0.condition, $0.body] } + (otherwise.map { [$0] } ?? []), input: input)
         case .loop(let condition, let body):
             analyzeLoop(condition, body, input: input)
         case .forEach(let variable, let words, let body):
@@ -152,20 +183,9 @@ struct ScriptAnalyzer {
 
     /// The commands within share one input; an interpreter among them may read it.
     private mutating func analyzeCompound(_ lists: [CommandList], input: StandardInput) {
-        for list in lists {
-            for item in list.items {
-                for pipeline in item.pipelines {
-                    var given = input
-                    for (index, stage) in pipeline.stages.enumerated() {
-                        let output = analyze(stage, input: given)
-                        if index + 1 < pipeline.stages.count { given = output.map(StandardInput.text) ?? .opaque }
-                    }
-                }
-                if item.inBackground {
-                    add(.yellow, "shell.background", "It goes on in the background, unwatched.", item.range)
-                }
-            }
-        }
+        branches += 1
+        for list in lists { analyze(list, input: input) }
+        branches -= 1
     }
 
     private mutating func analyzeLoop(_ condition: CommandList, _ body: CommandList, input: StandardInput) {
@@ -194,26 +214,38 @@ struct ScriptAnalyzer {
             let outer = scope
             for value in values {
                 scope = outer
-                scope.set(variable, .text(value.text), in: text)
+                scope.set(variable, .text(value.text), in: text, isCertain: true)
                 analyzeCompound([body], input: input)
             }
             scope.forget(variable)
             return
         }
         scope.forget(variable)
+        if words == nil || values.contains(where: { $0.unknown == .output }) { scope.tainted.insert(variable) }
         analyzeCompound([body], input: input)
     }
 
     // MARK: Functions
 
     private mutating func define(_ name: String, _ body: Command) {
+        if scope.functions[name] != nil || branches > 0 { scope.uncertain.insert(name) }
         scope.functions[name] = body
-        let outer = scope.positional
-        scope.positional = nil
-        scope.callStack.append(name)
-        _ = analyze(body, input: .opaque)
-        scope.callStack.removeLast()
-        scope.positional = outer
+        add(.green, "shell.function", "Defines the function '\(name)'.", body.range)
+    }
+
+    /// Looks at the bodies of functions that nothing seems to call.
+    private mutating func analyzeUncalledFunctions() {
+        for (name, body) in scope.functions.sorted(by: { $0.key < $1.key }) where !scope.called.contains(name) {
+            scope.called.insert(name)
+            let outer = scope.positional
+            scope.positional = nil
+            scope.callStack.append(name)
+            branches += 1
+            _ = analyze(body, input: .opaque)
+            branches -= 1
+            scope.callStack.removeLast()
+            scope.positional = outer
+        }
     }
 
     mutating func callFunction(_ name: String, _ body: Command, _ arguments: [Argument], _ range: Range<Int>) {
@@ -225,6 +257,10 @@ struct ScriptAnalyzer {
             add(.red, "shell.depth", "Functions are nested too deep to be looked into.", range)
             return
         }
+        if scope.uncertain.contains(name) {
+            addUnknown("shell.function", "Which '\(name)' is called is not clear.", name, range)
+        }
+        scope.called.insert(name)
         let outer = scope.positional
         scope.positional = arguments
         scope.callStack.append(name)
@@ -236,31 +272,54 @@ struct ScriptAnalyzer {
     // MARK: Tests and arithmetic
 
     private mutating func analyzeTest(_ words: [ShellWord], range: Range<Int>) {
+        let names = words.map { word in
+            word.parts.compactMap { part in
+                switch part {
+                case .parameter(let parameter): parameter.name
+                case .doubleQuoted(let inner):
+                    inner.compactMap { if case .parameter(let parameter) = $0 { parameter.name } else { nil } }.joined(separator: " ")
+                default: nil
+                }
+            }.joined(separator: " ")
+        }
         let arguments = words.flatMap { resolve($0) }
         // `[[ x -eq y ]]` evaluates its operands as arithmetic, which can run commands.
         let numeric: Set<String> = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"]
         for (index, argument) in arguments.enumerated() where numeric.contains(argument.text) {
             for side in [index - 1, index + 1] where arguments.indices.contains(side) {
                 checkEvaluated(arguments[side].text, range: range)
+                if arguments.count == names.count { checkEvaluated(names[side], range: range) }
             }
         }
         add(.green, "shell.test", "Checks a condition.", range)
     }
 
     mutating func analyzeArithmetic(_ parts: [WordPart], range: Range<Int>) {
-        for part in parts { visit(part) }
-        for case .literal(let literal) in parts { checkEvaluated(literal, range: range) }
+        for part in parts {
+            visit(part)
+            if case .parameter(let parameter) = part { checkEvaluated(parameter.name, range: range) }
+        }
+        for case .literal(let literal) in parts {
+            checkEvaluated(literal, range: range)
+            if literal.contains("{") || literal.contains("\n") {
+                add(.yellow, "shell.arithmetic", "This may be a calculation or commands.", range)
+            }
+        }
         add(.green, "shell.arithmetic", "Calculates.", range)
     }
 
     /// Text that bash evaluates as arithmetic: an index in it may hold a command substitution, also by way of a
     /// variable whose value is such a text.
     private mutating func checkEvaluated(_ expression: String, range: Range<Int>) {
-        func hasCommand(_ text: String) -> Bool { text.contains("$(") || text.contains("`") }
-        var isSuspect = hasCommand(expression)
-        for case .text(let value) in scope.variables.values where hasCommand(value) { isSuspect = true }
-        if isSuspect {
-            add(.red, "shell.arithmetic", "The calculation runs a command that is hidden in a value.", range)
+        if scope.holdsCommands || expression.contains("$(") || expression.contains("`") {
+            add(.red, "shell.arithmetic", "The calculation may run a command that is hidden in a value.", range)
+        }
+        guard !scope.tainted.isEmpty else { return }
+        let names = expression.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+        if let name = names.first(where: scope.tainted.contains) {
+            add(
+                .yellow, "shell.arithmetic",
+                "The calculation uses '\(name)', whose value comes from outside and could run a command.", range)
         }
     }
 }

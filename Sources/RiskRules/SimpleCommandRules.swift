@@ -29,7 +29,9 @@ extension ScriptAnalyzer {
         case "echo":
             var rest = arguments.dropFirst()
             var decodes = false
-            while let first = rest.first?.text, first.hasPrefix("-"), first.count > 1, first.dropFirst().allSatisfy({ "neE".contains($0) }) {
+            while let first = rest.first?.text, first.hasPrefix("-"), first.count > 1,
+                first.dropFirst().allSatisfy({ "neE".contains($0) })
+            {
                 if first.contains("e") { decodes = true }
                 rest = rest.dropFirst()
             }
@@ -68,21 +70,23 @@ extension ScriptAnalyzer {
             return
         }
         var name = first.text
-        if let body = scope.functions[name] {
+        if let body = scope.functions[name], prefix.isEmpty, !isRemote {
             callFunction(name, body, rest, range)
-            return
+            // In another shell, or before the definition, the program of that name would run.
+            guard scope.uncertain.contains(name) || rules.tools[name] != nil || ToolHandlers.all[name] != nil else { return }
         }
         if let alias = scope.aliases[name] {
             let words = rest.map { $0.isKnown ? ShellQuoting.quoted($0.text) : "\"$\(Self.unknownName)\"" }
             scope.aliases[name] = nil
-            analyzePayload(([alias] + words).joined(separator: " "), of: name, range: range)
+            analyzePayload(([alias] + words).joined(separator: " "), of: name, range: range, inThisShell: true)
             scope.aliases[name] = alias
         }
         if name.utf8.contains(UInt8(ascii: "/")) {
             let base = name.split(separator: "/").last.map(String.init) ?? name
             let folder = name.dropLast(base.count)
             if !Self.systemFolders.contains(String(folder)) {
-                addUnknown("program.local", "'\(name)' is a program of its own; what it does is not known.", name, first.range)
+                addUnknown(
+                    "program.local", "'\(name)' is a program of its own; what it does is not known.", name, first.range)
             }
             name = base
         }
@@ -113,7 +117,9 @@ extension ScriptAnalyzer {
             return
         }
         if call.name.hasPrefix("mkfs") {
-            add(.red, "mkfs", "Makes a new file system: what was there is lost.", call.range, effect: "Formats \(call.arguments.last?.display ?? "a device").", target: call.arguments.last?.display)
+            add(
+                .red, "mkfs", "Makes a new file system: what was there is lost.", call.range,
+                effect: "Formats \(call.arguments.last?.display ?? "a device").", target: call.arguments.last?.display)
             return
         }
         judgeByVerb(call, [call.name] + call.arguments.filter { !$0.isOption }.map(\.text), rule: "program.unknown")
@@ -148,16 +154,22 @@ extension ScriptAnalyzer {
             let word = ShellWord(parts: [.doubleQuoted(assignment.value.parts)], range: assignment.range)
             let fields = resolve(word)
             shown = fields.map(\.display).joined(separator: " ")
-            value = fields.count <= 1 && fields.allSatisfy({ $0.unknown == nil }) ? .text(fields.first?.text ?? "") : .changing
+            value =
+                fields.count <= 1 && fields.allSatisfy({ $0.unknown == nil })
+                ? .text(fields.first?.text ?? "") : .changing
         }
         EnvironmentRules.judge(assignment.name, shown, isExported: program != nil, range: assignment.range, in: &self)
         guard program == nil else { return }
         if assignment.name == "IFS" {
             if case .text(let text)? = value { scope.separators = Set(text) } else { scope.separators = nil }
         }
+        if case .changing? = value { scope.tainted.insert(assignment.name) }
+        if shown.contains("$(") || shown.contains("`") { scope.holdsCommands = true }
         if assignment.isAppend || assignment.index != nil { value = .changing }
-        scope.set(assignment.name, value, in: text)
-        add(.green, "shell.variable", "Sets the variable \(assignment.name) for the commands that follow.", assignment.range)
+        scope.set(assignment.name, value, in: text, isCertain: branches == 0)
+        add(
+            .green, "shell.variable", "Sets the variable \(assignment.name) for the commands that follow.",
+            assignment.range)
     }
 }
 
@@ -170,13 +182,16 @@ enum EnvironmentRules {
         "NOMAD_ADDR", "ETCDCTL_API", "ETCDCTL_ENDPOINTS", "REDISCLI_AUTH", "GOOGLE_CLOUD_PROJECT", "CLUSTER",
         "NAMESPACE", "ENV", "REGION",
     ]
-    private static let pagers: Set<String> = ["PAGER", "GIT_PAGER", "MANPAGER", "SYSTEMD_PAGER", "AWS_PAGER", "PSQL_PAGER"]
+    private static let pagers: Set<String> = [
+        "PAGER", "GIT_PAGER", "MANPAGER", "SYSTEMD_PAGER", "AWS_PAGER", "PSQL_PAGER",
+    ]
     private static let hijacking: Set<String> = [
         "PATH", "BASH_ENV", "PROMPT_COMMAND", "SHELLOPTS", "BASHOPTS", "EDITOR", "VISUAL", "KUBE_EDITOR", "LESSOPEN",
         "LESSCLOSE", "LESS", "PERL5OPT", "PERL5LIB", "PYTHONSTARTUP", "PYTHONPATH", "RUBYOPT", "RUBYLIB",
         "NODE_OPTIONS", "JAVA_TOOL_OPTIONS", "KUBECTL_EXTERNAL_DIFF", "RIPGREP_CONFIG_PATH", "SSH_ASKPASS",
         "SUDO_ASKPASS", "GCONV_PATH", "ENV", "PS4", "PS1", "PS0", "CDPATH", "GLOBIGNORE", "BROWSER", "TAR_OPTIONS",
-        "TMPDIR", "HOME", "CURL_HOME", "PSQLRC", "PSQL_EDITOR", "GREP_OPTIONS", "GREP_COLORS", "DOCKER_HOST", "http_proxy",
+        "TMPDIR", "HOME", "CURL_HOME", "PSQLRC", "PSQL_EDITOR", "GREP_OPTIONS", "GREP_COLORS", "DOCKER_HOST",
+        "http_proxy",
         "https_proxy", "HTTPS_PROXY", "HTTP_PROXY", "SHELL",
     ]
 
@@ -198,7 +213,8 @@ enum EnvironmentRules {
             analyzer.add(
                 .yellow, "environment.hijack", "The variable \(name) decides which code other programs run.", range)
         } else if isExported, !harmless.contains(name), !name.hasPrefix("LC_") {
-            analyzer.addUnknown("environment.unknown", "What the variable \(name) does to the program is not known.", name, range)
+            analyzer.addUnknown(
+                "environment.unknown", "What the variable \(name) does to the program is not known.", name, range)
         }
     }
 }

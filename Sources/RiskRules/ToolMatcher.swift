@@ -133,7 +133,9 @@ extension ScriptAnalyzer {
         if let handler = rule.handler, let run = ToolHandlers.all[handler] {
             var inner = call
             for word in rule.path {
-                if let index = inner.arguments.firstIndex(where: { $0.text == word }) { inner.arguments.remove(at: index) }
+                if let index = inner.arguments.firstIndex(where: { $0.text == word }) {
+                    inner.arguments.remove(at: index)
+                }
             }
             run(&self, inner)
             return
@@ -157,7 +159,8 @@ extension ScriptAnalyzer {
         let words = call.display(parsed.operands.prefix(2))
         judgeByVerb(call, parsed.operands.map(\.text), rule: "\(name).unknown")
         addUnknown(
-            "\(name).unknown", "No rule explains '\(call.name) \(words)'.", words.isEmpty ? call.name : words, call.range)
+            "\(name).unknown", "No rule explains '\(call.name) \(words)'.", words.isEmpty ? call.name : words,
+            call.range)
     }
 
     static func asksForHelp(_ text: String) -> Bool { text == "--help" || text == "--version" }
@@ -229,6 +232,7 @@ extension ScriptAnalyzer {
         var isHeavy = rule.isHeavy
         var discloses = rule.discloses
         var isBounded = false
+        var executes = false
         var raised: [(Risk, String, Range<Int>)] = []
         var unexplained: [(String, Range<Int>)] = parsed.strangers.map { ($0.display, $0.range) }
         for option in parsed.options {
@@ -236,13 +240,22 @@ extension ScriptAnalyzer {
                 if !rule.takesAnyOption { unexplained.append((option.name, option.range)) }
                 continue
             }
-            let holds = known.values.isEmpty || option.value.map { value in
-                value.unknown != nil || known.values.contains { value.text == $0 || ($0.hasSuffix("*") && value.text.hasPrefix($0.dropLast())) }
-            } ?? false
+            let holds =
+                known.values.isEmpty
+                || option.value.map { value in
+                    value.unknown != nil
+                        || known.values.contains {
+                            value.text == $0 || ($0.hasSuffix("*") && value.text.hasPrefix($0.dropLast()))
+                        }
+                } ?? false
             switch known.effect {
             case .raises(let higher): if holds { raised.append((higher, option.name, option.range)) }
+            case .executes:
+                executes = true
+                raised.append((.red, option.name, option.range))
             case .dryRun:
-                isDryRun = known.values.isEmpty
+                isDryRun =
+                    known.values.isEmpty
                     ? option.value.map { $0.text != "false" && $0.text != "none" && $0.unknown == nil } ?? true
                     : option.value.map { known.values.contains($0.text) } ?? false
             case .discloses: if holds { discloses = true }
@@ -253,7 +266,10 @@ extension ScriptAnalyzer {
         }
         if rule.takesAnyOption { unexplained = [] }
         let operands = Array(parsed.operands.dropFirst(rule.path.count))
-        if isDryRun, risk > .green, raised.isEmpty { risk = .green }
+        if isDryRun, risk > .green, !executes {
+            risk = .green
+            raised = []
+        }
         let text = sentence(rule, call, parsed, operands, isDryRun: isDryRun && rule.risk > .green)
         let target = rule.target.map { fill($0, parsed, operands, call) }
         add(
@@ -261,13 +277,18 @@ extension ScriptAnalyzer {
                 risk, rule.name, text, range: call.range, effect: text, target: target ?? firstTarget(operands, risk),
                 inverse: isDryRun ? nil : inverse(rule, call, parsed, operands)))
         for (higher, option, range) in raised where higher > risk {
-            add(Finding(higher, rule.name, "The option \(option) makes it more than a read or a plain change.", range: range, effect: text, target: target))
+            add(
+                Finding(
+                    higher, rule.name, "The option \(option) makes it more than a read or a plain change.",
+                    range: range, effect: text, target: target))
         }
         guard risk == .green else { return }
         for (option, range) in unexplained {
             addUnknown(rule.name, "The option \(option) of \(call.name) is not known.", option, range)
         }
-        if let limit = rule.operandLimit, operands.count > limit || operands.contains(where: { $0.isManifold && $0.unknown == .output }) {
+        if let limit = rule.operandLimit,
+            operands.count > limit || operands.contains(where: { $0.isManifold && $0.unknown == .output })
+        {
             let rest = operands.dropFirst(limit)
             addUnknown(
                 rule.name, "It is not known what \(call.name) does with '\(call.display(rest))'.", call.display(rest),
@@ -278,12 +299,15 @@ extension ScriptAnalyzer {
                 rule.name, "The output of a command stands where \(call.name) takes options.", "$(…)", call.range)
         }
         if isHeavy, !isBounded {
-            add(Finding(.yellow, rule.name, "It may read without end, or put load on the system.", range: call.range, isHeavy: true))
+            add(
+                Finding(
+                    .yellow, rule.name, "It may read without end, or put load on the system.", range: call.range,
+                    isHeavy: true))
         }
         if discloses {
             add(Finding(.yellow, rule.name, "It prints secrets.", range: call.range, discloses: true))
         }
-        if !tool.readsNamesOnly { checkDisclosure(operands, call) }
+        if !tool.readsNamesOnly { checkDisclosure(operands, call, areFiles: tool.readsFiles) }
     }
 
     private func firstTarget(_ operands: [Argument], _ risk: Risk) -> String? {

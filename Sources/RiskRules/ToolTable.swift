@@ -13,6 +13,8 @@ struct ToolTable {
     var namesResources = false
     /// Operands are looked at, not read: no secret is disclosed by naming its file.
     var readsNamesOnly = false
+    /// Operands are files whose content is shown.
+    var readsFiles = false
     /// Options end with the first operand.
     var stopsAtOperand = false
     /// Options of all subcommands.
@@ -37,6 +39,8 @@ struct OptionRule: Equatable {
     enum Effect: Equatable {
         /// Asks for at least this colour.
         case raises(Risk)
+        /// Runs a program of the caller's choice, dry run or not.
+        case executes
         /// Nothing is done, only shown.
         case dryRun
         case discloses

@@ -9,7 +9,7 @@ import RunbookModel
 ///
 /// A line of a rule has a colour, the words of the subcommand (`,` between alternatives, `*` for any word, `-` for none),
 /// options, the effect in words, and further facts. An option is `-x` (no value), `-x=` (value), `-x?` (attached value
-/// only), `(a,b)` for the values that count, and its effect: `!y` and `!r` raise the colour, `!d` makes it a dry run,
+/// only), `(a,b)` for the values that count, and its effect: `!y` and `!r` raise the colour, `!x` runs a program, `!d` makes it a dry run,
 /// `!s` discloses a secret, `!h` is a heavy read, `!b` bounds one. `*` knows every option, `-#` stands for a number.
 struct ToolTableParser {
     private var tools: [ToolTable] = []
@@ -56,7 +56,9 @@ struct ToolTableParser {
             switch trait {
             case "guarded": tool.isGuarded = true
             case "single-dash": tool.hasSingleDashOptions = true
-            case "kube": tool.namesResources = true
+            case "kube":
+                tool.namesResources = true
+                tool.readsNamesOnly = true
             case "meta": tool.readsNamesOnly = true
             case "stops": tool.stopsAtOperand = true
             case _ where trait.hasPrefix("handler="): tool.handler = String(trait.dropFirst(8))
@@ -138,6 +140,7 @@ struct ToolTableParser {
         var rule = OptionRule(arity: .none)
         if let mark = rest.lastIndex(of: "!"), rest.distance(from: mark, to: rest.endIndex) == 2 {
             switch rest[rest.index(after: mark)] {
+            case "x": rule.effect = .executes
             case "y": rule.effect = .raises(.yellow)
             case "r": rule.effect = .raises(.red)
             case "d": rule.effect = .dryRun

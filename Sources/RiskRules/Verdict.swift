@@ -30,7 +30,9 @@ struct Verdict {
             target = (finding.risk, text)
         }
         if let found = finding.inverse { inverse = found }
-        if let text = finding.unknown, unknown.count < Self.reasonLimit, !unknown.contains(text) { unknown.append(text) }
+        if let text = finding.unknown, unknown.count < Self.reasonLimit, !unknown.contains(text) {
+            unknown.append(text)
+        }
     }
 
     /// The verdict as the product knows it.

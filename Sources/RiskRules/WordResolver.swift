@@ -13,7 +13,11 @@ extension ScriptAnalyzer {
         if pieces.contains(where: { $0.canBrace && $0.text.utf8.contains(UInt8(ascii: "{")) }) {
             guard let variants = BraceExpansion.expand(pieces) else {
                 addUnknown("shell.braces", "The braces make too many words.", text(of: word), word.range)
-                return [Argument(text: String(Argument.unknownPart), unknown: .output, startsUnknown: true, isManifold: true, range: word.range)]
+                return [
+                    Argument(
+                        text: String(Argument.unknownPart), unknown: .output, startsUnknown: true, isManifold: true,
+                        range: word.range)
+                ]
             }
             return variants.flatMap { fields(of: $0, range: word.range) }
         }
@@ -111,7 +115,8 @@ extension ScriptAnalyzer {
             pieces.append(Piece(text: "", list: values.map { Argument(text: $0, range: whole) }))
         case nil where parameter.name == "IFS" || "@*".contains(parameter.name):
             pieces.append(.unknownPiece(.output, isQuoted: isQuoted))
-        case nil where (parameter.operation == ":-" || parameter.operation == "-") && scope.variables[parameter.name] == nil:
+        case nil
+        where (parameter.operation == ":-" || parameter.operation == "-") && scope.variables[parameter.name] == nil:
             // `${name:-default}`: filled in, or the default, which must hold as well.
             var defaults: [Piece] = []
             for part in parameter.argument { collect(part, isQuoted: true, into: &defaults) }

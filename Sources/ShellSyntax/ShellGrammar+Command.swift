@@ -6,7 +6,8 @@ extension ShellGrammar {
         guard let kind = try compound() else { return try simple(from: start) }
         var redirections: [Redirection] = []
         var last = position
-        if case .function = kind {} else {
+        if case .function = kind {
+        } else {
             while true {
                 skipBlanks()
                 guard let redirection = try redirection() else { break }
@@ -227,7 +228,8 @@ extension ShellGrammar {
             guard let byte = current else { throw failure("']]' is missing", from: start) }
             if has("]]"), isWordEnd(2) {
                 position += 2
-                guard !words.isEmpty else { throw failure("a condition should stand here", from: start) }
+                var check = TestExpression(words: words)
+                guard check.isValid() else { throw failure("the condition is not complete", from: start) }
                 return .test(words)
             }
             let place = position
@@ -258,6 +260,7 @@ extension ShellGrammar {
         var redirections: [Redirection] = []
         var last = position
         var declares = false
+        last = start
         while true {
             skipBlanks()
             if let redirection = try redirection() {
@@ -268,6 +271,7 @@ extension ShellGrammar {
                 words.append(declaration(assignment))
             } else if let word = try word() {
                 words.append(word)
+                last = position
                 if words.count == 1 {
                     let name = word.plainText
                     if let name { note(name) }
@@ -280,7 +284,8 @@ extension ShellGrammar {
             } else {
                 break
             }
-            last = position
+            last = max(last, words.last?.range.upperBound ?? 0, assignments.last?.range.upperBound ?? 0)
+            last = max(last, redirections.last?.range.upperBound ?? 0)
         }
         guard !words.isEmpty || !assignments.isEmpty || !redirections.isEmpty else {
             throw failure(current.map { "unexpected \(describe($0))" } ?? "a command should stand here")

@@ -150,7 +150,10 @@ extension ShellGrammar {
             case UInt8(ascii: "@"), UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "?"), UInt8(ascii: "-"),
                 UInt8(ascii: "$"), UInt8(ascii: "!"):
                 position += 1
-            default: throw failure("a variable should stand here", from: start)
+            default:
+                // Bash finds out only when it runs.
+                uncertainties.append(
+                    ShellUncertainty(message: "a variable has no name", range: start..<min(position + 1, end)))
             }
         }
         let name = text(nameStart..<position)
@@ -165,7 +168,9 @@ extension ShellGrammar {
         if operation.isEmpty { operation = text(operatorStart..<position) }
         let argument = try wordParts(until: inDoubleQuotes ? .braceInQuotes : .brace)
         guard current == UInt8(ascii: "}") else { throw failure("'}' is missing", from: start) }
-        guard operatorStart < position || argument.isEmpty else { throw failure("bad substitution", from: start) }
+        if operatorStart == position, !argument.isEmpty {
+            uncertainties.append(ShellUncertainty(message: "a bad substitution", range: start..<position))
+        }
         position += 1
         return .parameter(
             ParameterExpansion(

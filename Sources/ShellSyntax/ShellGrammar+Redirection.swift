@@ -18,7 +18,9 @@ extension ShellGrammar {
         while place < end, Self.isDigit(bytes[place]) { place += 1 }
         var descriptor: Int?
         if place > start {
-            guard place < end, bytes[place] == UInt8(ascii: "<") || bytes[place] == UInt8(ascii: ">") else { return nil }
+            guard place < end, bytes[place] == UInt8(ascii: "<") || bytes[place] == UInt8(ascii: ">") else {
+                return nil
+            }
             descriptor = Int(text(start..<place))
         } else if current == UInt8(ascii: "{"), let behind = descriptorVariable() {
             place = behind

@@ -176,8 +176,9 @@ extension ShellGrammar {
                     flush(self, &parts)
                     position += 2
                     run = position
-                } else if let next, next == closing || next == UInt8(ascii: "$") || next == UInt8(ascii: "\\")
-                    || next == UInt8(ascii: "`")
+                } else if let next,
+                    next == closing || next == UInt8(ascii: "$") || next == UInt8(ascii: "\\")
+                        || next == UInt8(ascii: "`")
                 {
                     flush(self, &parts)
                     run = position + 1
@@ -252,7 +253,8 @@ extension ShellGrammar {
         var place = position + 2
         while place < end, bytes[place] == UInt8(ascii: " ") { place += 1 }
         let nameStart = place
-        while place < end, Self.isNameByte(bytes[place], first: place == nameStart) || bytes[place] == UInt8(ascii: "-") {
+        while place < end, Self.isNameByte(bytes[place], first: place == nameStart) || bytes[place] == UInt8(ascii: "-")
+        {
             place += 1
         }
         let name = text(nameStart..<place)

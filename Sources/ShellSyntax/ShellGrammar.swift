@@ -288,14 +288,14 @@ struct ShellGrammar {
             return Pipeline(isNegated: negated, isTimed: timed, stages: [command], range: start..<position)
         }
         var stages = [try nested { (grammar) throws(ShellSyntaxError) in try grammar.command() }]
-        var last = position
+        var last = stages[0].range.upperBound
         while true {
             skipBlanks()
             guard current == UInt8(ascii: "|"), byte(1) != UInt8(ascii: "|") else { break }
             position += byte(1) == UInt8(ascii: "&") ? 2 : 1
             skipLines()
             stages.append(try nested { (grammar) throws(ShellSyntaxError) in try grammar.command() })
-            last = position
+            last = stages[stages.count - 1].range.upperBound
         }
         return Pipeline(isNegated: negated, isTimed: timed, stages: stages, range: start..<last)
     }

@@ -1,5 +1,6 @@
 import HTTPServing
 import JSONTree
+import Locking
 import Logging
 import ServiceLifecycle
 

@@ -1,4 +1,5 @@
 import JSONTree
+import Locking
 import Logging
 
 /// The workspace, the sockets' state and everything that waits for them: one at a time.
@@ -109,11 +110,12 @@ actor SandboxCore {
     }
 
     private func send(_ command: SocketCommand, to connection: Int) {
-        guard case .text(let text) = command else {
+        let now = now
+        let changing: [Fault] = [.duplicateEnvelopes, .malformedEnvelopes, .oddRecords]
+        guard case .text(let text) = command, changing.contains(where: { faults.isActive($0, now: now) }) else {
             wire?.command(connection, command)
             return
         }
-        let now = now
         let commands = EnvelopeFaults.commands(
             for: text, duplicates: faults.isActive(.duplicateEnvelopes, now: now),
             malformed: faults.isActive(.malformedEnvelopes, now: now),

@@ -9,10 +9,12 @@ package struct SandboxTime: Hashable, Comparable, Sendable {
 
     package static func < (left: SandboxTime, right: SandboxTime) -> Bool { left.microseconds < right.microseconds }
 
+    /// The moment a span later.
     package static func + (moment: SandboxTime, span: Duration) -> SandboxTime {
         SandboxTime(microseconds: moment.microseconds + span.wholeMicroseconds)
     }
 
+    /// The span from the earlier to the later moment.
     package static func - (later: SandboxTime, earlier: SandboxTime) -> Duration {
         .microseconds(later.microseconds - earlier.microseconds)
     }

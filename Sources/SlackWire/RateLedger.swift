@@ -20,10 +20,10 @@ package struct RateLedger: Sendable {
         let rate = method.rate
         var moment = max(now, pausedUntil[method] ?? now)
         if let booked = methods[method] {
-            moment = max(moment, booked - rate.interval * (rate.burst - 1))
+            moment = max(moment, booked - rate.slack)
         }
         if rate.isLimitedPerChannel, let channel, let booked = channels[channel] {
-            moment = max(moment, booked - .seconds(1) * (Self.channelBurst - 1))
+            moment = max(moment, booked - .seconds(Self.channelBurst - 1))
         }
         return moment - now
     }
@@ -51,12 +51,16 @@ package struct RateLedger: Sendable {
         guard channels.count > Self.channelLimit else { return }
         channels = channels.filter { $0.value > now }
         guard channels.count > Self.channelLimit else { return }
-        let kept = channels.sorted { $0.value > $1.value }.prefix(Self.channelLimit)
+        // A quarter at a time, so that the sorting pays.
+        let kept = channels.sorted { $0.value > $1.value }.prefix(Self.channelLimit * 3 / 4)
         channels = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
     }
 }
 
 extension WebAPIRate {
     /// The span between two calls at the steady rate.
-    package var interval: Duration { .seconds(60) / perMinute }
+    package var interval: Duration { .milliseconds(60_000 / perMinute) }
+
+    /// By how much the bookings may run ahead of the clock.
+    fileprivate var slack: Duration { .milliseconds(60_000 / perMinute * (burst - 1)) }
 }

@@ -5,6 +5,9 @@ struct HTTPCall: Sendable {
     var body: [UInt8]?
     /// Whole lines, such as `Accept: */*`; they may hold a token.
     var headers: [String] = []
+    /// Whether libcurl may send the request again when a connection that was kept open turns out to be dead. The server
+    /// may have received the first one.
+    var isRepeatable = true
     /// For the whole exchange.
     var timeout: Duration = .seconds(30)
     /// Most bytes of a body that are taken.

@@ -13,6 +13,7 @@ final class HTTPTransfer: @unchecked Sendable {
     private var body: [UInt8] = []
     private var retryAfter: String?
     private var isTooLong = false
+    private var attempts = 0
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     init(id: UInt64, call: HTTPCall, continuation: CheckedContinuation<Result<HTTPAnswer, HTTPFailure>, Never>) {
@@ -39,7 +40,12 @@ final class HTTPTransfer: @unchecked Sendable {
         dd_easy_set_ptr(handle, CURLOPT_PRIVATE, own)
         dd_easy_set_ptr(handle, CURLOPT_WRITEDATA, own)
         dd_easy_set_ptr(handle, CURLOPT_HEADERDATA, own)
+        dd_easy_set_ptr(handle, CURLOPT_PREREQDATA, own)
         dd_easy_set_ptr(handle, CURLOPT_ERRORBUFFER, errorText)
+        dd_easy_set_prereq(handle) { own, _, _, _, _ in
+            HTTPTransfer.at(own)?.mayBeginAttempt() == true
+                ? Int32(CURL_PREREQFUNC_OK) : Int32(CURL_PREREQFUNC_ABORT)
+        }
         dd_easy_set_write(handle, CURLOPT_WRITEFUNCTION) { data, size, count, own in
             HTTPTransfer.at(own)?.takeBody(data, size * count) ?? 0
         }
@@ -72,12 +78,16 @@ final class HTTPTransfer: @unchecked Sendable {
 
     private var wasSent: Bool {
         guard let handle else { return false }
+        guard attempts < 2 else { return true }
         var size = 0
         dd_easy_get_long(handle, CURLINFO_REQUEST_SIZE, &size)
         return size > 0
     }
 
     private func failure(_ code: CURLcode) -> HTTPFailure {
+        guard code != CURLE_ABORTED_BY_CALLBACK else {
+            return HTTPFailure(kind: .connection, reason: "the connection broke before the answer", wasSent: true)
+        }
         let text = String(cString: errorText)
         let kind: HTTPFailure.Kind =
             switch code {
@@ -145,6 +155,12 @@ extension HTTPTransfer {
             dd_easy_set_slist(handle, CURLOPT_PROXYHEADER, proxyHeaderList)
         }
         dd_easy_set_long(handle, CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
+    }
+
+    /// Called before each time that the request is sent: libcurl repeats one that got no answer on a reused connection.
+    private func mayBeginAttempt() -> Bool {
+        attempts += 1
+        return attempts == 1 || call.isRepeatable
     }
 
     private func takeBody(_ data: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {

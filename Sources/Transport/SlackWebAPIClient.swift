@@ -50,6 +50,7 @@ package final class SlackWebAPIClient: WebAPIPerforming {
                 extraAuthorities: configuration.extraAuthorities.map(HTTPClientSettings.Path.init)))
     }
 
+    /// Waits for its turn under Slack's rate limits, then calls the method; see `WebAPIPerforming`.
     package func perform(_ request: WebAPIRequest) async throws(WebAPIError) -> JSONValue {
         try await waitForTurn(request)
         let token = request.method.token == .app ? configuration.appToken : configuration.botToken
@@ -57,7 +58,7 @@ package final class SlackWebAPIClient: WebAPIPerforming {
         let call = HTTPCall(
             url: api.with(target: base + request.method.rawValue), body: request.body,
             headers: ["Authorization: Bearer \(token)", "Content-Type: \(request.contentType)"],
-            timeout: configuration.timeout)
+            isRepeatable: request.method.isIdempotent, timeout: configuration.timeout)
         let answer = try await send(call)
         do {
             return try answer.response.decoded(for: request.method)
@@ -71,6 +72,7 @@ package final class SlackWebAPIClient: WebAPIPerforming {
         }
     }
 
+    /// No token goes along; see `WebAPIPerforming`.
     package func upload(_ bytes: [UInt8], to url: String) async throws(WebAPIError) {
         let call = HTTPCall(
             url: try safe(url), body: bytes, headers: ["Content-Type: application/octet-stream"],
@@ -78,6 +80,7 @@ package final class SlackWebAPIClient: WebAPIPerforming {
         try await send(call).response.checkStatus()
     }
 
+    /// The token goes to Slack's hosts and the API host only; see `WebAPIPerforming`.
     package func download(_ url: String, limit: Int) async throws(WebAPIError) -> [UInt8] {
         let url = try safe(url)
         guard mayGetToken(url) else {
@@ -91,10 +94,12 @@ package final class SlackWebAPIClient: WebAPIPerforming {
         return answer.body
     }
 
+    /// No token goes along; see `WebAPIPerforming`.
     package func respond(to responseURL: String, _ message: JSONValue) async throws(WebAPIError) {
         let call = HTTPCall(
             url: try safe(responseURL), body: message.utf8(),
-            headers: ["Content-Type: application/json; charset=utf-8"], timeout: configuration.timeout)
+            headers: ["Content-Type: application/json; charset=utf-8"], isRepeatable: false,
+            timeout: configuration.timeout)
         let answer = try await send(call)
         try answer.response.checkStatus()
     }

@@ -76,9 +76,7 @@ package enum ModalID: String, CaseIterable, Hashable, Sendable {
     case confirmRed = "confirm_red"
     case editRunStep = "edit_run_step"
     case fillValues = "fill_values"
-    case skipReason = "skip_reason"
     case note
-    case stop
     case editDraft = "edit_draft"
     case editDraftStep = "edit_draft_step"
     case linkAlert = "link_alert"

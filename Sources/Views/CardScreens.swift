@@ -30,6 +30,7 @@ extension Screen {
                 "more_values": .int(max(0, run.values.count - 10)),
                 "missing": .string(missing.prefix(10).map { Words.clip($0, 40) }.joined(separator: ", ")),
                 "counts": .string(Words.counts(run.coloured)),
+                "read_along": .bool(run.policy.mode == .readAlong),
                 "value": .string(ButtonValue(run: run.id).wire),
             ])
     }
@@ -51,6 +52,7 @@ extension Screen {
                 "total": .int(run.steps.count),
                 "current": current.map { .object($0.heading) } ?? nil,
                 "activity": JSONValue(current.map(\.activity)),
+                "read_along": .bool(run.policy.mode == .readAlong),
                 "asks": .bool(current?.isAsking ?? false),
                 "needs_values": .bool(needsValues && state == "running"),
                 "started_by": JSONValue(run.startedBy.map { Actor.user($0) }),

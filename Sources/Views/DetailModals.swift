@@ -39,7 +39,7 @@ extension Screen {
             item["command_omitted"] = .int(command?.omitted ?? 0)
             item["line"] = JSONValue(step.step.branch == nil ? nil : Words.line(step.step))
             item["expected"] = JSONValue(step.step.expected.map { Words.clip($0, 500) })
-            let undo = (step.undoCommand?.text ?? step.step.rollback?.command).map { Words.command($0, limit: 600) }
+            let undo = (step.undoCommand?.text ?? step.step.rollback?.command).map { Words.undo($0) }
             item["undo"] = JSONValue(undo?.shown)
             item["notes"] = .string(step.step.notes.prefix(5).map { Words.paragraph($0, 500) }.joined(separator: "\n"))
             item["status"] = JSONValue(showsStatus ? step.statusWord : nil)
@@ -62,7 +62,7 @@ extension Screen {
     /// The whole kept output of a step's last attempt.
     package static func outputModal(_ run: Run, step number: Int) -> Screen {
         guard let step = run.step(numbered: number) else { return goneModal }
-        let attempt = step.attempts.last { $0.output != nil }
+        let attempt = step.attempts.last { $0.output != nil && $0.purpose != .capture }
         let text = DisplayText.sanitize(attempt?.output?.text ?? "").withoutTrailingSpace
         let pieces = DisplayText.pieces(text, limit: 2900)
         return Screen(
@@ -81,7 +81,8 @@ extension Screen {
         guard let step = run.step(numbered: number) else { return goneModal }
         let assessment = step.command?.assessment
         let reasons = assessment?.reasons ?? step.step.reasons
-        let undo = step.undoCommand?.text ?? step.step.rollback?.command
+        let undo = (step.undoCommand?.text ?? step.step.rollback?.command)?
+            .replacing("{{previous}}", with: "⟨the value before⟩")
         return Screen(
             "modal_why",
             [
@@ -147,7 +148,7 @@ extension RunStep {
         case .pending: return "· to come"
         case .waiting: return "✋ \(activity.lowercasedFirst)"
         case .running: return "⏳ running"
-        case .succeeded: return step.kind == .manual ? "✅ done by hand" : "✅ done"
+        case .succeeded: return step.kind == .manual || doneByHand != nil ? "✅ done by hand" : "✅ done"
         case .skipped(_, let reason): return "⏭️ skipped" + (reason.map { ": \(Words.clip($0, 120))" } ?? "")
         case .decided(let choice, _, _): return choice == .then ? "🔀 yes" : "🔀 no"
         case .passedOver: return "· not needed"

@@ -17,11 +17,14 @@ extension Screen {
             ])
     }
 
+    /// Steps on one page of the list that is edited.
+    static let editedStepsPerPage = 20
+
     /// The steps of a draft, each with a button that edits it.
     /// - Parameter page: from 0; out of range is the nearest.
     package static func editDraftModal(_ draft: Draft, page: Int = 0) -> Screen {
         let steps = draft.content.steps
-        let pages = Pages(count: steps.count, size: 20, page: page)
+        let pages = Pages(count: steps.count, size: editedStepsPerPage, page: page)
         let value = ButtonValue(draft: draft.id)
         let items: [JSONValue] = steps[pages.range].map { step in
             [
@@ -56,11 +59,12 @@ extension Screen {
                     "This command is longer than the 3000 characters that Slack lets you edit. Change it in your text and "
                     + "paste the runbook again.")
         }
+        let page = (step.number - 1) / editedStepsPerPage
         func kept(_ text: String?) -> String { String((text ?? "").prefix(1400)) }
         return Screen(
             "modal_edit_draft_step",
             [
-                "metadata": .string(ButtonValue(step: number, draft: draft.id).wire),
+                "metadata": .string(ButtonValue(step: number, draft: draft.id, page: page).wire),
                 "is_new": .bool(existing == nil), "n": .int(step.number),
                 "title": .string(String(step.title.prefix(200))), "kind": .string(step.kind.rawValue),
                 "command": .string(step.command ?? ""), "risk": .string(step.risk.rawValue),

@@ -14,6 +14,7 @@ extension Screen {
         var state = "open"
         if draft.savedAs != nil { state = "saved" } else if draft.discarded { state = "discarded" }
         binding["state"] = .string(state)
+        binding["links"] = .string(linkWords(draft.links))
         binding["revises"] = .bool(draft.revises != nil)
         binding["doubts"] = .array(draft.content.ambiguities.prefix(doubtsPerMessage).map(doubt))
         binding["doubt_count"] = .int(draft.content.ambiguities.count)
@@ -45,15 +46,15 @@ extension Screen {
         return Screen("runbook_show", .object(binding))
     }
 
-    /// What a review and a saved runbook both show. At most about 8,500 characters.
+    /// What a review and a saved runbook both show. With doubts and links at most about 9,500 characters.
     private static func overview(_ content: RunbookContent) -> [String: JSONValue] {
         let decisions = content.steps.count { $0.kind == .decision }
         // Very long titles share what a message can hold.
-        let width = content.steps.count > 20 ? 95 : 150
+        let width = content.steps.count > 20 ? 75 : 150
         let lines = content.steps.prefix(stepsPerMessage).map { step in
             "\(step.number). \(Words.light(step, step.risk)) \(DisplayText.cut(Words.line(step), to: width))"
         }
-        let variables = content.variables.prefix(10).map { variable in
+        let variables = content.variables.prefix(8).map { variable in
             let usual = variable.defaultValue.map { ", usually \(Words.clip($0, 40))" } ?? ""
             return "\(Words.clip(variable.name, 40)) (\(Words.clip(variable.placeholder, 40))\(usual))"
         }
@@ -66,7 +67,7 @@ extension Screen {
             "steps": .string(lines.joined(separator: "\n")),
             "more_steps": .int(max(0, content.steps.count - stepsPerMessage)),
             "variables": .string(variables.joined(separator: ", ")),
-            "more_variables": .int(max(0, content.variables.count - 10)),
+            "more_variables": .int(max(0, content.variables.count - 8)),
             "prerequisites": JSONValue(strings: content.prerequisites.prefix(6).map { Words.clip($0.text, 150) }),
             "more_prerequisites": .int(max(0, content.prerequisites.count - 6)),
             "services": .string(content.services.prefix(6).map { Words.clip($0, 50) }.joined(separator: ", ")),
@@ -83,8 +84,8 @@ extension Screen {
         }
         let answer = ambiguity.resolution.map { "settled: \($0)" } ?? ambiguity.suggestion
         return [
-            "place": .string(place), "text": .string(Words.clip(ambiguity.text, 150)),
-            "answer": .string(answer.trimmed.isEmpty ? "" : Words.clip(answer, 130)),
+            "place": .string(place), "text": .string(Words.clip(ambiguity.text, 130)),
+            "answer": .string(answer.trimmed.isEmpty ? "" : Words.clip(answer, 110)),
             "settled": .bool(ambiguity.resolution != nil),
         ]
     }

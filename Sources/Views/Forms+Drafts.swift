@@ -1,20 +1,6 @@
 import JSONTree
 import RunbookModel
 
-/// Why a step is skipped; the reason may be left out.
-package struct SkipReasonForm: Hashable, Sendable {
-    package var reason: String?
-
-    package init(state: JSONValue) { reason = FormState(values: state).optionalText(.skipReason) }
-}
-
-/// Why a run is stopped; the reason may be left out.
-package struct StopForm: Hashable, Sendable {
-    package var reason: String?
-
-    package init(state: JSONValue) { reason = FormState(values: state).optionalText(.stopReason) }
-}
-
 /// A note about something done that the runbook does not contain.
 package struct NoteForm: Hashable, Sendable {
     package var text: String

@@ -7,9 +7,7 @@ package enum FormField: String, CaseIterable, Hashable, Sendable {
     case pasteText = "paste.text"
     case typedTarget = "confirm.target"
     case runCommand = "run_step.command"
-    case skipReason = "skip.reason"
     case noteText = "note.text"
-    case stopReason = "stop.reason"
     case draftTitle = "draft.title"
     case stepTitle = "draft_step.title"
     case stepKind = "draft_step.kind"
@@ -102,23 +100,14 @@ package struct ConfirmRedForm: Hashable, Sendable {
 
     /// - Parameters:
     ///   - state: `view.state.values`.
-    ///   - expected: what must be typed; `confirmationWord(for:)` of the step.
+    ///   - expected: what must be typed; `confirmationTarget` or `undoConfirmationTarget` of the step.
     /// - Throws: `FormErrors` when something else was typed.
     package init(state: JSONValue, expected: String) throws(FormErrors) {
         let typed = FormState(values: state).text(.typedTarget)
-        guard typed == expected.trimmed else {
+        guard typed.asTypedTarget == expected.asTypedTarget else {
             throw FormErrors(.typedTarget, "That is not the same. Type exactly: \(DisplayText.reveal(expected))")
         }
         typedTarget = typed
-    }
-
-    /// What a red step wants typed: its target, or where none is known or it cannot well be typed, two words that
-    /// nobody types by chance.
-    package static func confirmationWord(for command: RenderedCommand) -> String {
-        guard let target = command.assessment.target?.trimmed, !target.isEmpty, target.utf16.count <= 200,
-            !target.contains(where: \.isNewline), DisplayText.reveal(target) == target
-        else { return "run it" }
-        return target
     }
 }
 

@@ -67,7 +67,7 @@ extension Screen {
             return
                 "Step \(number) (\(Words.clip(title, 80))) was skipped in \(skipped) of \(Words.count(runs, "run")). "
                 + "Remove it or mend it."
-        case .openDoubts(let count): return "\(Words.count(count, "thing")) in it are unclear."
+        case .openDoubts(let count): return "\(Words.count(count, "thing")) in it \(count == 1 ? "is" : "are") unclear."
         case .neverUsed(let alerts):
             return "\(Words.count(alerts, "alert")) fired for it and nobody used it. Does it fit the alert?"
         }

@@ -20,8 +20,8 @@ extension Screen {
         var gate: Gate?
         if case .waiting(let question) = step.undo { (undoes, gate) = (true, question) }
         if !undoes, case .waiting(let question) = step.status { gate = question }
-        guard let command = undoes ? step.undoCommand : step.command, let gate else { return goneModal }
-        let undo = undoes ? nil : step.undoCommand?.text
+        guard let command = undoes ? step.undoable : step.command, let gate else { return goneModal }
+        let undo = undoes ? nil : step.undoCommand?.text.replacing("{{previous}}", with: "⟨the value before⟩")
         let value = ButtonValue(run: run.id, step: number, gate: gate.number)
         return Screen(
             "modal_confirm_red",
@@ -30,7 +30,8 @@ extension Screen {
                 "n": .int(number), "total": .int(run.steps.count), "is_undo": .bool(undoes),
                 "title": .string(Words.clip(step.step.title, 200)),
                 "target": JSONValue(command.assessment.target.map { Words.clip($0, 300) }),
-                "word": .string(Words.clip(ConfirmRedForm.confirmationWord(for: command), 300)),
+                "word": .string(undoes ? step.undoConfirmationTarget : step.confirmationTarget),
+                "confirmed_by": JSONValue(gate.confirmedBy?.rawValue),
                 "command": pieces(command.text),
                 "effect": .string(Words.clip(command.assessment.effect, 600)),
                 "reasons": JSONValue(strings: command.assessment.reasons.prefix(5).map { Words.clip($0.text, 300) }),
@@ -94,17 +95,6 @@ extension Screen {
             ])
     }
 
-    /// Asks why a step is skipped.
-    package static func skipReasonModal(_ run: Run, step number: Int) -> Screen {
-        guard let step = run.step(numbered: number) else { return goneModal }
-        return Screen(
-            "modal_skip_reason",
-            [
-                "metadata": .string(ButtonValue(run: run.id, step: number, gate: step.openGate).wire),
-                "n": .int(number), "title": .string(Words.clip(step.step.title, 200)),
-            ])
-    }
-
     /// Takes a note about something that the runbook does not contain.
     package static func noteModal(_ run: Run, step number: Int?) -> Screen {
         Screen(
@@ -112,17 +102,6 @@ extension Screen {
             [
                 "metadata": .string(ButtonValue(run: run.id, step: number).wire),
                 "title": .string(Words.clip(run.title, 200)),
-            ])
-    }
-
-    /// Asks whether the run is really to be stopped.
-    package static func stopModal(_ run: Run) -> Screen {
-        let isRunning = run.steps.contains { if case .running = $0.status { true } else { false } }
-        return Screen(
-            "modal_stop",
-            [
-                "metadata": .string(ButtonValue(run: run.id).wire), "title": .string(Words.clip(run.title, 200)),
-                "running": .bool(isRunning),
             ])
     }
 

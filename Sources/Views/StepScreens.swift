@@ -10,7 +10,7 @@ extension Screen {
         guard let step = run.step(numbered: number) else { return nil }
         var binding = common(run, step)
         if let undo = step.undo {
-            return undoScreen(run, step, undo, binding, now: now)
+            return undoScreen(run, step, undo, now: now)
         }
         switch step.status {
         case .pending, .passedOver: return nil
@@ -37,13 +37,14 @@ extension Screen {
 
     static func common(_ run: Run, _ step: RunStep, undo: Bool = false) -> [String: JSONValue] {
         var binding = step.heading
-        let command = undo ? step.undoCommand : step.command
+        let command = undo ? step.undoable : step.command
         let text = command?.text ?? (undo ? nil : step.step.command)
         let shown = text.map { Words.command($0) }
         binding["total"] = .int(run.steps.count)
         binding["is_undo"] = .bool(undo)
         binding["command"] = JSONValue(shown?.shown)
         binding["command_omitted"] = .int(shown?.omitted ?? 0)
+        binding["captures"] = false
         binding["edited"] = .bool(step.isEdited && !undo)
         binding["value"] = .string(ButtonValue(run: run.id, step: step.step.number).wire)
         return binding
@@ -69,6 +70,12 @@ extension Screen {
         _ step: RunStep, _ attempt: Attempt?, _ common: [String: JSONValue], now: Timestamp
     ) -> Screen {
         var binding = common
+        if let attempt, attempt.purpose == .capture {
+            let shown = Words.command(attempt.command.text)
+            binding["captures"] = true
+            binding["command"] = .string(shown.shown)
+            binding["command_omitted"] = .int(shown.omitted)
+        }
         binding["elapsed"] = JSONValue(attempt.map { Words.duration(now - $0.startedAt) })
         binding.merge(output(attempt, value: ButtonValue())) { _, new in new }
         return Screen("step_running", .object(binding))
@@ -90,12 +97,13 @@ extension Screen {
         default:
             binding["sign"] = "✅"
             let took = attempt.flatMap { attempt in attempt.finishedAt.map { Words.duration($0 - attempt.startedAt) } }
-            binding["result"] = .string(
-                step.step.kind == .manual ? "Done by hand" : took.map { "Done in \($0)" } ?? "Done")
+            let isByHand = step.step.kind == .manual || step.doneByHand != nil
+            binding["result"] = .string(isByHand ? "Done by hand" : took.map { "Done in \($0)" } ?? "Done")
             if case .user? = attempt?.approvedBy { by = attempt?.approvedBy }
+            if let user = step.doneByHand { by = .user(user) }
         }
         binding["by"] = JSONValue(by: by)
-        binding["undo_offered"] = .bool(step.canBeUndone && !run.isFinished)
+        binding["undo_offered"] = .bool(step.canBeUndone)
         return Screen("step_done", .object(binding))
     }
 
@@ -124,7 +132,10 @@ extension Screen {
         case .approval, .confirmation:
             binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
             return Screen("step_gate", .object(binding))
-        case .manual: return Screen("step_manual", .object(binding))
+        case .manual:
+            binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
+            binding["is_command"] = .bool(step.command != nil)
+            return Screen("step_manual", .object(binding))
         case .decision:
             binding.merge(question(step.step)) { _, new in new }
             return Screen("step_decision", .object(binding))
@@ -137,7 +148,7 @@ extension Screen {
             binding.merge(output(attempt, value: value)) { _, new in new }
             binding["what"] = .string(failure(attempt?.result))
             binding["is_unknown"] = .bool(attempt?.result == .unknown || attempt?.result == nil)
-            binding["undo_offered"] = .bool(step.undoCommand != nil)
+            binding["undo_offered"] = .bool(step.undoable != nil)
             return Screen("step_recovery", .object(binding))
         }
     }
@@ -146,8 +157,8 @@ extension Screen {
     private static func gateFacts(
         _ step: RunStep, _ command: RenderedCommand?, _ gate: Gate, undoes: Bool
     ) -> [String: JSONValue] {
-        let risk = undoes ? command?.assessment.risk ?? .yellow : step.risk
-        let undo = undoes ? nil : step.undoCommand.map { Words.command($0.text, limit: 600) }
+        let risk = undoes ? max(.yellow, command?.assessment.risk ?? .yellow) : step.risk
+        let undo = undoes ? nil : step.undoCommand.map { Words.undo($0.text) }
         var effect = command?.assessment.effect ?? ""
         if command?.assessment.disclosesSecrets ?? false { effect += " It shows secrets." }
         if command?.assessment.heavyLoad ?? false { effect += " It may put a heavy load on the system." }
@@ -155,6 +166,8 @@ extension Screen {
             "kind": .string(gate.kind.rawValue), "risk": .string(risk.rawValue),
             "effect": JSONValue(effect.trimmed.isEmpty ? nil : Words.clip(effect, 600)),
             "target": JSONValue(command?.assessment.target.map { Words.clip($0, 300) }),
+            "confirmed_by": JSONValue(gate.confirmedBy?.rawValue),
+            "breakpoint": .bool(step.hasBreakpoint && !undoes),
             "undo": JSONValue(undo.map { $0.omitted > 0 ? $0.shown + "…" : $0.shown }),
         ]
     }
@@ -178,7 +191,9 @@ extension Screen {
         }
         var options: [JSONValue] = []
         if step.step.kind == .command { options.append(option("Why?", .why)) }
-        if step.attempts.contains(where: { $0.output != nil }) { options.append(option("Show All Output", .output)) }
+        if step.attempts.contains(where: { $0.output != nil && $0.purpose != .capture }) {
+            options.append(option("Show All Output", .output))
+        }
         options.append(option("Add a Note", .note))
         options.append(option("Stop the Run", .stop))
         return .array(options)
@@ -202,25 +217,19 @@ extension Screen {
 
 extension Screen {
     private static func undoScreen(
-        _ run: Run, _ step: RunStep, _ undo: UndoStatus, _ forward: [String: JSONValue], now: Timestamp
+        _ run: Run, _ step: RunStep, _ undo: UndoStatus, now: Timestamp
     ) -> Screen {
         var binding = common(run, step, undo: true)
         let attempt = step.attempts.last { $0.purpose == .undo }
         let value = ButtonValue(run: run.id, step: step.step.number)
         switch undo {
         case .waiting(let gate):
-            guard run.takesAnswers else {
-                var still = forward.merging(noOutput) { own, _ in own }
-                still["result"] = .string(run.isFinished ? "Done. The undo was not answered." : pausedText)
-                still["sign"] = run.isFinished ? "✅" : "⏸️"
-                return Screen("step_done", .object(still))
-            }
             let asking = ButtonValue(run: run.id, step: step.step.number, gate: gate.number)
             binding["value"] = .string(asking.wire)
             binding["menu"] = menu(asking, step)
             binding["expected"] = .null
             binding["notes"] = ""
-            binding.merge(gateFacts(step, step.undoCommand, gate, undoes: true)) { _, new in new }
+            binding.merge(gateFacts(step, step.undoable, gate, undoes: true)) { _, new in new }
             return Screen("step_gate", .object(binding))
         case .running(let number): return running(step, step.attempt(number, .undo), binding, now: now)
         case .succeeded:
@@ -236,7 +245,7 @@ extension Screen {
             binding["result"] = .string(
                 "The undo did not work. " + failure(undo == .unknown ? .unknown : attempt?.result))
             binding["by"] = .null
-            binding["undo_offered"] = .bool(step.undoCommand != nil && !run.isFinished)
+            binding["undo_offered"] = .bool(step.undoable != nil)
             return Screen("step_done", .object(binding))
         }
     }
@@ -254,7 +263,7 @@ extension RunStep {
 
     /// Whether the step changed something that a known command takes back.
     var canBeUndone: Bool {
-        guard status == .succeeded, undoCommand != nil, undo == nil else { return false }
+        guard status == .succeeded, undo == nil, undoable != nil else { return false }
         return attempts.contains { $0.purpose == .forward && $0.command.assessment.risk > .green }
     }
 }

@@ -88,6 +88,7 @@ extension Screen {
         let took = attempt.flatMap { attempt in attempt.finishedAt.map { Words.duration($0 - attempt.startedAt) } }
         var facts: [String] = []
         if let took { facts.append(took) }
+        if step.doneByHand != nil { facts.append("done by hand") }
         if step.isEdited { facts.append("changed by hand") }
         if step.undo == .succeeded { facts.append("taken back") }
         if step.status != .succeeded { facts.append("did not work") }

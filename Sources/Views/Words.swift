@@ -125,6 +125,11 @@ enum Words {
         DisplayText.cut(DisplayText.sanitize(String(text.prefix(limit * 4))).trimmed, to: limit)
     }
 
+    /// An undo as it is shown before anybody asked for it: what it goes back to may not be known yet.
+    static func undo(_ text: String) -> (shown: String, omitted: Int) {
+        command(text.replacing("{{previous}}", with: "⟨the value before⟩"), limit: 600)
+    }
+
     /// A command as it will run, hidden characters made visible, at most `limit` UTF-16 code units of it.
     /// - Returns: the command, and how many characters of it were left out.
     static func command(_ text: String, limit: Int = 2400) -> (shown: String, omitted: Int) {

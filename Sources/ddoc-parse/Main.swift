@@ -7,11 +7,11 @@ struct Main: ParsableCommand {
         commandName: "ddoc-parse",
         abstract: "Reads a runbook that was written for people and shows its steps, their risk and its doubts.",
         discussion: """
-            Reads Markdown, reStructuredText, AsciiDoc, text pasted from Slack or a wiki, plain prose, shell histories and \
-            terminal recordings. Nothing is run and nothing leaves this machine.
+            Reads Markdown, reStructuredText, AsciiDoc, text pasted from Slack or a wiki, plain prose, shell histories \
+            and terminal recordings. Nothing is run and nothing leaves this machine.
 
-            Exit status: 0 when steps were found, 1 when --check found something, 64 for wrong usage, 65 when nothing in the \
-            input is a step, 66 when the input can't be read.
+            Exit status: 0 when steps were found, 1 when --check found something, 64 for wrong usage, 65 when nothing in \
+            the input is a step, 66 when the input can't be read.
             """,
         subcommands: [ParseCommand.self, RiskCommand.self], defaultSubcommand: ParseCommand.self)
 }

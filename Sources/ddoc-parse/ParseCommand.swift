@@ -37,9 +37,9 @@ struct ParseCommand: ParsableCommand {
         guard !content.steps.isEmpty else {
             Console.complain(
                 """
-                \(file): nothing in it is a step. Looked for: commands in code blocks, after a prompt, in backticks and on lines \
-                of their own; numbered and bulleted instructions; sentences that ask for something; conditions; tables of causes \
-                and actions.
+                \(file): nothing in it is a step. Looked for: commands in code blocks, after a prompt, in backticks and on \
+                lines of their own; numbered and bulleted instructions; sentences that ask for something; conditions; \
+                tables of causes and actions.
                 """)
             throw Self.noSteps
         }

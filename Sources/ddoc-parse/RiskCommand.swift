@@ -8,9 +8,9 @@ struct RiskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "risk", abstract: "Show the risk of a command.",
         discussion: """
-            Without COMMAND it reads JSON Lines {"id", "command", "kind": "shell|sql", "dialect"} from standard input and writes \
-            {"id", "risk", "reasons"} for each, in order. A line that can't be read is answered with red and the reason, and \
-            the next one is read.
+            Without COMMAND it reads JSON Lines {"id", "command", "kind": "shell|sql", "dialect"} from standard input and \
+            writes {"id", "risk", "reasons"} for each, in order. A line that can't be read is answered with red and the \
+            reason, and the next one is read.
             """)
 
     @Option(help: "How to write the result: text, json.")

@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "1 +", "(1", "'x", "a.", "a[", "1 2", "a b", "#", "ü", "a ? b", "f(", "{a}", "a[]", "1..2", "a = b", "a & b",
+        "", "1 +", "(1", "'x", "a.", "a[", "1 2", "a b", "#", "ü", "a ? b", "f(", "{a}", "a[]", "1..2", "a = b",
+        "a & b",
     ])
     func cannotBeRead(_ source: String) {
         #expect(throws: ExpressionError.self) { try ExpressionParser.parse(source) }

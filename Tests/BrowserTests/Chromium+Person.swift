@@ -66,15 +66,16 @@ extension Chromium {
                   const x = box.x + box.width / 2, y = box.y + Math.min(box.height / 2, 40);
                   const top = document.elementFromPoint(x, y);
                   const busy = node.closest(".is-busy, [aria-disabled=true], :disabled");
-                  return { x, y, over: top && (node.contains(top) || top.contains(node)) ? null : top?.outerHTML.slice(0, 120) ?? "",
+                  return { x, y, over: top && node.contains(top) ? null : top?.outerHTML.slice(0, 120) ?? "",
                     busy: Boolean(busy) };
                 })()
                 """)
-            guard !found.isNull else { return nil }
+            guard !found.isNull else { return Optional.none }
             if found["busy"] == true { problem = "it is busy" }
             if let over = found["over"]?.string { problem = "this lies over it: \(over)" }
             defer { before = found }
-            return found == before && found["busy"] == false && found["over"] == .null ? found : nil
+            guard found == before, found["busy"] == false, found["over"] == JSONValue.null else { return Optional.none }
+            return found
         }
         let point: JSONValue = [
             "x": place["x"] ?? 0, "y": place["y"] ?? 0, "button": "left", "clickCount": 1, "type": "mousePressed",
@@ -101,9 +102,22 @@ extension Chromium {
     /// Replaces what stands in a field.
     func fill(_ element: Element, with text: String) throws {
         try click(element)
-        try wait(for: "the focus in \(element)") { try evaluate("document.activeElement === (\(element.script))").bool == true ? true : nil }
+        try wait(for: "the focus in \(element), not \(focus)") {
+            try evaluate("document.activeElement === (\(element.script))").bool == true ? true : nil
+        }
         _ = try evaluate("document.activeElement.select()")
         if text.isEmpty { try press("Backspace", code: 8) } else { try type(text) }
+        try wait(for: "the text in \(element)") {
+            try evaluate("(\(element.script)).value").string == text ? true : nil
+        }
+    }
+
+    private var focus: String {
+        do {
+            return try evaluate("document.activeElement?.outerHTML.slice(0, 200)").string ?? ""
+        } catch {
+            return "(\(error))"
+        }
     }
 
     func press(_ key: String, code: Int, text: String? = nil) throws {

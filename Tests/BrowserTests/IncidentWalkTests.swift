@@ -10,7 +10,7 @@ struct PageWalkTests {
             var pictures = try Screenshots(prefix: "incident")
             let times = try stage.openPage()
             print("first contentful paint after \(times.firstPaint) ms, ready after \(times.ready) ms")
-            try page.look(for: .test("bot-status", "connected"), seconds: 20)
+            try page.look(for: .test("bot-status", "connected ·"), seconds: 20)
             try pictures.take("start", of: page)
 
             try pasteRunbook(page, &pictures)
@@ -19,6 +19,70 @@ struct PageWalkTests {
             try followCopilot(page, &pictures)
             try resolve(page, &pictures)
         }
+    }
+
+    @Test("A red step runs only when its target is typed", .timeLimit(.minutes(2)))
+    func redStep() async throws {
+        try await Stage.run(seconds: 80) { stage in
+            let page = stage.page
+            var pictures = try Screenshots(prefix: "red")
+            let scratch = "\(stage.folder)/scratch"
+            try File.makeFolder(scratch)
+            try File.write(Array("old".utf8), to: "\(scratch)/frame-1.txt")
+
+            _ = try stage.openPage()
+            try page.look(for: .test("bot-status", "connected ·"), seconds: 20)
+            try page.paste(Self.redRunbook(scratch), titled: "Clear the render scratch")
+            try page.click(.action("draft.save", in: "#main"))
+            try page.click(.action("runbook.start", in: "#main"))
+            try page.click(.action("run.start", in: "#main"))
+            try page.click(.test("thread-bar"), seconds: 20)
+            try page.look(for: .message("frame-1.txt", in: "#thread"), seconds: 20)
+            try page.click(.action("step.confirm", in: "#thread"), seconds: 20)
+
+            let field = Element.action("confirm.target", in: "[data-testid=modal]")
+            try page.look(for: field)
+            guard File.exists(scratch) else { throw WalkFailure("the red step ran before it was confirmed") }
+            try pictures.take("modal", of: page)
+            try page.fill(field, with: "yes")
+            try page.click(.test("modal-submit"))
+            try page.look(for: .test("input-confirm.target", "That is not the same"))
+            try pictures.take("wrong", of: page)
+            guard File.exists(scratch) else { throw WalkFailure("the red step ran on the wrong word") }
+
+            let label = try page.read(.test("input-confirm.target"))
+            let word = label.split(separator: "\n")[0].split(separator: "confirm: ").last.map(String.init) ?? ""
+            try page.fill(field, with: word)
+            try page.click(.test("modal-submit"))
+            try page.lose(.test("modal"))
+            try page.wait(for: "the folder to be deleted, on:\n\(page.screenText)") {
+                File.exists(scratch) ? nil : true
+            }
+            try page.lose(.action("step.confirm", in: "#thread"))
+            try pictures.take("done", of: page)
+            try page.click(.action("run.resolve", in: "#main"))
+            try page.look(for: .message("time to resolve", in: "#thread"))
+            try pictures.take("resolved", of: page)
+        }
+    }
+
+    /// Its red step deletes a folder that the test has made.
+    private static func redRunbook(_ folder: String) -> String {
+        """
+        # Clear the render scratch
+
+        1. See what is in the scratch folder.
+
+        ```sh
+        ls -l \(folder)
+        ```
+
+        2. Delete the scratch folder.
+
+        ```sh
+        rm -rf \(folder)
+        ```
+        """
     }
 
     private static let runbook = """
@@ -39,17 +103,15 @@ struct PageWalkTests {
 
     /// `/runbook paste` in the bot's direct message, the text in the modal, the answer, Save.
     private func pasteRunbook(_ page: Chromium, _ pictures: inout Screenshots) throws {
-        try page.click(.test("channel-dd0c/run"))
-        try page.command("/runbook paste")
-        let field = Element.action("paste.text", in: "[data-testid=modal]")
-        try page.look(for: field)
+        try page.openPaste()
         try pictures.take("paste-modal", of: page)
-        try page.fill(field, with: Self.runbook)
-        try page.click(.test("modal-submit"))
-        try page.lose(.test("modal"))
-        let review = Element.message("The nightly report is late")
-        try page.look(for: review)
+        try page.paste(Self.runbook, titled: "The nightly report is late")
         try pictures.take("review", of: page)
+        try page.click(.action("draft.edit", in: "#main"))
+        try page.look(for: .test("modal", "systemctl restart report.service"))
+        try pictures.take("edit-steps", of: page)
+        try page.click(.test("modal-close"))
+        try page.lose(.test("modal"))
         try page.click(.action("draft.save", in: "#main"))
         try page.look(for: .message("Saved: The nightly report is late"))
         try pictures.take("saved", of: page)
@@ -61,7 +123,7 @@ struct PageWalkTests {
         try page.look(for: Element(css: "#main [data-action-id^=\"runbook.show\"]"))
         try pictures.take("list", of: page)
         try page.command("/runbook show nightly report")
-        try page.look(for: .message("free -m"))
+        try page.look(for: .message("📘 The nightly report is late"))
         try pictures.take("show", of: page)
         try page.command("/runbook help")
         try page.look(for: .message("/runbook digest"))
@@ -77,47 +139,117 @@ struct PageWalkTests {
         try page.click(.test("world-incident-break"))
         try page.look(for: .action("run.start", in: "#main"), seconds: 30)
         try pictures.take("offered", of: page)
+        try page.click(.action("run.steps", in: "#main"))
+        try page.look(for: .test("modal", "curl"))
+        try pictures.take("view-steps", of: page)
+        try page.click(.test("modal-close"))
+        try page.lose(.test("modal"))
     }
 
+    /// Presses Start Copilot and answers what the copilot asks in the thread up to the yellow step. While that waits for
+    /// its answer, the bot is killed. Then the monitor must see that the service is well again.
     private func followCopilot(_ page: Chromium, _ pictures: inout Screenshots) throws {
         try page.click(.action("run.start", in: "#main"))
-        try page.click(.test("thread-bar"))
-        try page.look(for: .action("step.approve", in: "#thread"), seconds: 30)
-        try page.wait(for: "the output of the green steps in the thread") {
-            let text = try page.read(.test("thread"))
-            return text.contains("in use") || text.contains("timeout") ? true : nil
+        try page.click(.test("thread-bar"), seconds: 20)
+        try answerUntilYellow(page)
+        let thread = try page.read(.test("thread"))
+        guard thread.contains("timeout after"), thread.contains("in_use"), thread.contains("/pool/restart") else {
+            throw WalkFailure("the thread lacks output of the green steps:\n\(thread)")
         }
         try pictures.take("yellow", of: page)
-
-        // The bot dies while it waits for the answer, and knows where it was.
-        let before = try page.read(.test("world-bot"))
-        try page.click(.test("world-bot-kill"))
-        try page.wait(for: "another process of the bot", seconds: 20) {
-            let now = try page.read(.test("world-bot"))
-            return now != before && now.contains("started 2 times") ? true : nil
+        try killBot(page)
+        let approve = Element.action("step.approve", in: "#thread")
+        let asked = try page.identity(of: approve)
+        try page.click(approve)
+        try page.wait(for: "the approval to be taken, on:\n\(page.screenText)") {
+            try page.identity(of: approve) == asked ? nil : true
         }
-        try page.look(for: .test("bot-status", "connected ·"), seconds: 20)
-        try page.click(.action("step.approve", in: "#thread"))
-        try page.look(for: .test("world-checkout", "an order takes"), seconds: 30)
-        try page.look(for: .test("world-incident", "none"), seconds: 40)
+        try page.look(for: .test("world-checkout", "an order takes"), seconds: 20)
         try pictures.take("mended", of: page)
     }
 
+    private func answerUntilYellow(_ page: Chromium) throws {
+        var answered: [String] = []
+        while true {
+            let (action, element) = try page.wait(
+                for: "the copilot's next question after \(answered), on:\n\(page.screenText)", seconds: 30
+            ) {
+                try ["step.approve", "step.done", "step.then"].map { ($0, Element.action($0, in: "#thread")) }
+                    .first { try page.sees($0.1) && !page.isBusy($0.1) }
+            }
+            if action == "step.approve" { return }
+            let asked = try page.identity(of: element)
+            try page.click(element)
+            try page.wait(for: "\(element) to be taken, on:\n\(page.screenText)") {
+                try page.identity(of: element) == asked ? nil : true
+            }
+            answered.append(action)
+            guard answered.count < 10 else { throw WalkFailure("the copilot asks without end: \(answered)") }
+        }
+    }
+
+    /// Ends the bot's process by force and waits for the next one.
+    private func killBot(_ page: Chromium) throws {
+        try page.click(.test("world-bot-kill"))
+        try page.look(for: .test("world-bot", "started 2 times"), seconds: 20)
+        try page.look(for: .test("bot-status", "connected ·"), seconds: 20)
+    }
+
+    /// The monitor's own "resolved" closes the run: the card, and the summary in the thread.
     private func resolve(_ page: Chromium, _ pictures: inout Screenshots) throws {
-        try pictures.take("before-resolve", of: page)
-        try page.look(for: .message("esolved", in: "#main"), seconds: 20)
+        try page.look(for: .message("Time to resolve", in: "#main"), seconds: 40)
+        try page.look(for: .message("time to resolve", in: "#thread"))
+        try page.look(for: .test("world-incident", "none"))
         try pictures.take("resolved", of: page)
-        print(page.screenText)
+        try page.click(.action("run.steps", in: "#main"))
+        try page.look(for: .test("modal"))
+        try pictures.take("steps", of: page)
+        try page.click(.test("modal-close"))
+        try page.lose(.test("modal"))
+        try page.click(.test("thread-close"))
+        try page.command("/runbook history")
+        try page.look(for: Element(css: "#main [data-ephemeral=true]", text: "connection pool"))
+        try pictures.take("history", of: page)
+        try page.command("/runbook health")
+        try page.look(for: Element(css: "#main [data-ephemeral=true]", text: "Coverage"))
+        try pictures.take("health", of: page)
     }
 }
 
 extension Chromium {
+    /// Whether a click on the element is being worked on.
+    func isBusy(_ element: Element) throws -> Bool {
+        try evaluate("Boolean((\(element.script))?.closest('.is-busy, [aria-disabled=true]'))").bool == true
+    }
+
+    /// The message that the element stands in, and what the button carries: two questions differ in it.
+    func identity(of element: Element) throws -> String {
+        try evaluate(
+            "(node => node ? node.closest('[data-testid=message]')?.dataset.ts + node.dataset.value : '')(\(element.script))"
+        ).string ?? ""
+    }
+
+    /// Opens the modal that takes a runbook.
+    func openPaste() throws {
+        try click(.test("channel-dd0c/run"))
+        try command("/runbook paste")
+        try look(for: .action("paste.text", in: "[data-testid=modal]"))
+    }
+
+    /// Puts a runbook into the modal, which is opened when it is not, and waits for what was read in it.
+    func paste(_ text: String, titled title: String) throws {
+        if try !sees(.test("modal")) { try openPaste() }
+        try fill(.action("paste.text", in: "[data-testid=modal]"), with: text)
+        try click(.test("modal-submit"))
+        try lose(.test("modal"))
+        try look(for: .message(title))
+    }
+
     /// Types a slash command into the composer and sends it.
     func command(_ text: String) throws {
-        try click(.test("composer-input"))
-        try type(text)
+        try fill(.test("composer-input"), with: text)
         try pressEnter()
-        try wait(for: "the composer to be empty after \(text), on:\n\(screenText)") {
+        try wait(for: "\(text) to be sent, on:\n\(screenText)") {
             try evaluate("document.querySelector('[data-testid=composer-input]').value").string == "" ? true : nil
         }
     }

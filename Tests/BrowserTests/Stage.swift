@@ -67,9 +67,8 @@ final class Stage {
             let folder = try File.makeTemporaryFolder("dd0c-browser")
             defer { File.removeTree(folder) }
             let deadline = Deadline(seconds: seconds)
-            let arguments = [
-                "demo", "--port", "0", "--incident-after", "0", "--directory", "\(folder)/demo",
-            ]
+            var arguments = ["demo", "--port", "0", "--incident-after", "0", "--directory", "\(folder)/demo"]
+            if let page = Setting.value("DD0C_PAGE") { arguments += ["--page", page] }
             let demo = try ChildProgram(needed.program, arguments, logFile: "\(folder)/demo.log")
             defer { demo.stop(patience: 6) }
             let address = try demo.wait(for: "which address to open", until: deadline.within(seconds: 20)) { output in

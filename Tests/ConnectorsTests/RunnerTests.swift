@@ -153,6 +153,14 @@ import Testing
         #expect(Int32(report.output.text.dropLast()).map(isRunning) == false)
     }
 
+    /// Two runs of the same name, as two programs on one machine may have: the sweep of one spares the other.
+    @Test func aStopSparesEverybodyElse() async {
+        async let other = Bench().run("sleep 0.6; echo whole")
+        let (report, _) = await Bench().runUntil("ready", "trap '' TERM; echo ready; while :; do sleep 37; done")
+        #expect(report.result == .killed)
+        #expect(await other.output.text == "whole\n")
+    }
+
     @Test func nothingIsLeftAfterANormalEnd() async {
         let began = ContinuousClock.now
         let report = await Bench().run("sleep 35 & echo $!; echo done")

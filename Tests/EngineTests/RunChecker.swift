@@ -92,7 +92,6 @@ struct RunChecker {
         let isCapture = attempt.purpose == .capture
         expect(before.phase != .offered || event.isStart, "nothing runs before the start", event)
         if !isUndo { expect(after.phase == .running, "only a running run starts a step", event) }
-        let risk = attempt.command.assessment.risk
         var level = 0
         switch event {
         case .approved(let reference, let by, let authority) where reference.step == number && !isCapture:
@@ -123,6 +122,16 @@ struct RunChecker {
         default:
             expect(attempt.approvedBy == .system, "nobody is said to have approved what ran by itself", event)
         }
+        checkPurpose(attempt, of: new, level, event)
+        if attempt.purpose != .capture {
+            let key = "\(number) \(isUndo) \(attempt.command.text)"
+            expect(level >= asked[key] ?? 0, "a step never asks for less than before", event)
+        }
+    }
+
+    /// Whether an attempt asked for as much as its purpose and colour call for.
+    private mutating func checkPurpose(_ attempt: Attempt, of new: RunStep, _ level: Int, _ event: RunEvent) {
+        let risk = attempt.command.assessment.risk
         expect(!attempt.command.text.contains("{{"), "nothing unfilled runs", event)
         switch attempt.purpose {
         case .capture: expect(risk == .green && level == 0, "only what reads is run to learn the state", event)
@@ -140,10 +149,6 @@ struct RunChecker {
             }
             expect(new.missingValues.isEmpty, "nothing runs without its values", event)
             expect(new.step.language.isExecutable, "only shell runs", event)
-        }
-        if attempt.purpose != .capture {
-            let key = "\(number) \(isUndo) \(attempt.command.text)"
-            expect(level >= asked[key] ?? 0, "a step never asks for less than before", event)
         }
     }
 

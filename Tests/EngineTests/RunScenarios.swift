@@ -320,3 +320,22 @@ import Testing
         #expect(play.run.steps[0].undoCommand?.text == "scale {{previous}}")
     }
 }
+
+@Suite struct UndoAfterALateEnd {
+    @Test func questionAboutAnotherUndoIsClosed() {
+        var play = Play([command(1, .yellow, undo: "first back")])
+        play.approve(1)
+        play.end(1, .exited(1))
+        play.edit(1, rendered("second", .yellow), undo: rendered("second back", .yellow))
+        play.approve(1)
+        play.lose(1)
+        play.send(.undoAsked(step: 1, by: ann, authority: operator_))
+        let gate = play.undoReference(1)
+        // It turns out that the second never began: what there is to undo is the first.
+        play.send(.executionEnded(step: 1, attempt: 2, result: .notStarted("no memory"), output: output()))
+        #expect(play.run.steps[0].undoable?.text == "first back")
+        play.send(.approved(gate, by: ann, authority: operator_))
+        #expect(play.refusal == .stale)
+        #expect(play.executed == ["yellow-1", "second"])
+    }
+}

@@ -215,3 +215,16 @@ let library = [
         }
     }
 }
+
+@Suite struct Names {
+    @Test func runbookOfThatNameGoesBeforeOneThatListsIt() {
+        let books = [
+            MatchCandidate(
+                id: "neighbour", title: "PoolSlow", alerts: ["PoolSlow", "PoolFull"], text: "Pool full, pool full."),
+            MatchCandidate(id: "own", title: "Notes", path: "db/PoolFull.md"),
+        ]
+        let found = RunbookMatcher(library: books, links: []).rank(alert("x", name: "PoolFull"), limit: 2)
+        #expect(found.map(\.runbook) == ["own", "neighbour"])
+        #expect((found.first?.confidence ?? 0) > 0.95)
+    }
+}

@@ -83,12 +83,14 @@ import Testing
     }
 
     @Test(arguments: [
-        "```yaml\nkind: Pod\nmetadata:\n  name: x\n```", "```json\n{\"a\": 1}\n```", "```\nERROR 2024-01-01 it broke\n```",
+        "```yaml\nkind: Pod\nmetadata:\n  name: x\n```", "```json\n{\"a\": 1}\n```",
+        "```\nERROR 2024-01-01 it broke\n```",
         "```bash\nError: release failed: timed out waiting for the condition\n```",
         "```\nNAME    READY   STATUS\nweb-1   1/1     Running\n```", "```\nlevel=error msg=\"it broke\" pod=x\n```",
         "```bash\n      --debug    enable debug logging\n  -f, --force   force it\n```",
         "```console\n1 drain_controller.go:173] node x: initiating drain\n```",
-        "```shell\nnotAfter=Aug  6 13:11:20 2025 GMT\n```", "```ruby\nputs 1\n```", "```hcl\nresource \"a\" \"b\" {\n}\n```",
+        "```shell\nnotAfter=Aug  6 13:11:20 2025 GMT\n```", "```ruby\nputs 1\n```",
+        "```hcl\nresource \"a\" \"b\" {\n}\n```",
         "```bash\n#!/bin/bash\nrm -rf /tmp/x\n```",
     ])
     func contentAndOutputAreNoCommands(block: String) {
@@ -97,7 +99,10 @@ import Testing
     }
 
     @Test func leadDecidesAboutPromQL() {
-        #expect(commands("Run this query:\n\n```promql\nsum(rate(errors_total[5m]))\n```") == ["sum(rate(errors_total[5m]))"])
+        #expect(
+            commands("Run this query:\n\n```promql\nsum(rate(errors_total[5m]))\n```") == [
+                "sum(rate(errors_total[5m]))"
+            ])
         #expect(commands("The alert fires on this expression:\n\n```promql\nup == 0\n```") == [])
         let step = parse("Query:\n\n```\nsum by (pod) (rate(http_requests_total{code=~\"5..\"}[5m]))\n```").steps.first
         #expect(step?.language == .promql)
@@ -118,8 +123,14 @@ import Testing
     }
 
     @Test func commandsWithoutMarkUp() {
-        #expect(commands("First do this\n\nkubectl get pods -n web\n\nkubectl is a tool to manage clusters.") == ["kubectl get pods -n web"])
-        #expect(commands("Then run kubectl rollout undo deploy/web -n web and wait.") == ["kubectl rollout undo deploy/web -n web"])
+        #expect(
+            commands("First do this\n\nkubectl get pods -n web\n\nkubectl is a tool to manage clusters.") == [
+                "kubectl get pods -n web"
+            ])
+        #expect(
+            commands("Then run kubectl rollout undo deploy/web -n web and wait.") == [
+                "kubectl rollout undo deploy/web -n web"
+            ])
         #expect(
             commands("Verify with psql -h db -c \"select pg_is_in_recovery()\" that it returns f.") == [
                 "psql -h db -c \"select pg_is_in_recovery()\""

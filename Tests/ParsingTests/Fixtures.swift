@@ -3,7 +3,9 @@ import Parsing
 import RunbookModel
 
 /// Shorthand for what most tests look at.
-func parse(_ text: String, as format: SourceFormat = .auto) -> RunbookContent { RunbookParser().parse(text, as: format) }
+func parse(_ text: String, as format: SourceFormat = .auto) -> RunbookContent {
+    RunbookParser().parse(text, as: format)
+}
 
 func commands(_ text: String, as format: SourceFormat = .auto) -> [String] {
     parse(text, as: format).steps.compactMap(\.command)

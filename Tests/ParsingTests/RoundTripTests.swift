@@ -47,7 +47,9 @@ import Testing
             for step in content.steps {
                 #expect(!step.title.isEmpty, "\(name) step \(step.number)")
                 if let command = step.command { #expect(squashed.contains(squash(command)), "\(name): \(command)") }
-                if let range = step.lines { #expect(range.lowerBound >= 1 && range.upperBound <= lines, "\(name) step \(step.number)") }
+                if let range = step.lines {
+                    #expect(range.lowerBound >= 1 && range.upperBound <= lines, "\(name) step \(step.number)")
+                }
                 for target in [step.branch?.thenStep, step.branch?.elseStep].compactMap(\.self) {
                     #expect(content.steps.indices.contains(target - 1), "\(name) step \(step.number)")
                 }

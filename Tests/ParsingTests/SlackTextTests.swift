@@ -68,7 +68,10 @@ import Testing
             """, as: .slack)
         #expect(content.title == "Disk full on log hosts")
         #expect(content.alerts == ["HostDiskFull"])
-        #expect(content.steps.map(\.command) == [nil, "df -h /var/log", "sudo find /var/log/app -name '*.gz' -mtime +14 -delete"])
+        #expect(
+            content.steps.map(\.command) == [
+                nil, "df -h /var/log", "sudo find /var/log/app -name '*.gz' -mtime +14 -delete",
+            ])
         #expect(content.steps[0].title == "SSH to log-01.example.com")
     }
 

@@ -27,7 +27,8 @@ import Testing
     }
 
     @Test func listItemsTakeTheCommandsBelowThem() {
-        let text = "1. Check the address\n\n```\nredis-cli info\n```\n\n2. Restart the cache:\n\n   ```\n   systemctl restart redis\n   ```\n"
+        let text =
+            "1. Check the address\n\n```\nredis-cli info\n```\n\n2. Restart the cache:\n\n   ```\n   systemctl restart redis\n   ```\n"
         let content = parse(text)
         #expect(outline(content) == ["command: Check the address", "command: Restart the cache"])
         #expect(content.steps.map(\.command) == ["redis-cli info", "systemctl restart redis"])
@@ -76,7 +77,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("kubectl get pods -o name | wc -l", "If there are more than 50 of them, escalate.", Condition.number(.greater, 50)),
+        (
+            "kubectl get pods -o name | wc -l", "If there are more than 50 of them, escalate.",
+            Condition.number(.greater, 50)
+        ),
         ("grep -c ERROR /var/log/x", "If the count is at least 3, escalate.", Condition.number(.greaterOrEqual, 3)),
         ("./check.sh", "If the exit code is 2, escalate.", Condition.exitCode(.equal, 2)),
         ("redis-cli info", "If the output contains `role:slave`, escalate.", Condition.contains("role:slave")),
@@ -200,12 +204,16 @@ import Testing
     }
 
     @Test func doubts() {
-        let content = parse("1. Check the logs\n2. Run the failover script\n3. Contact the database team\n4. If latency is high, restart the node")
+        let content = parse(
+            "1. Check the logs\n2. Run the failover script\n3. Contact the database team\n4. If latency is high, restart the node"
+        )
         #expect(content.ambiguities.contains { $0.step == 1 && $0.text.contains("which logs") })
         #expect(content.ambiguities.contains { $0.step == 2 && $0.text.contains("no path") })
         #expect(content.ambiguities.contains { $0.step == 3 && $0.text.contains("who") })
         #expect(content.ambiguities.contains { $0.step == 4 && $0.text.contains("high") })
-        let clear = parse("1. Run `kubectl logs deploy/web -n web`\n2. Contact the database team in #db-oncall\n3. If latency is over 300 ms, restart node-7")
+        let clear = parse(
+            "1. Run `kubectl logs deploy/web -n web`\n2. Contact the database team in #db-oncall\n3. If latency is over 300 ms, restart node-7"
+        )
         #expect(clear.ambiguities == [])
     }
 }

@@ -3,11 +3,13 @@ import Testing
 
 @Suite struct VariableTests {
     @Test(arguments: [
-        ("kubectl logs <pod>", ["<pod>"]), ("kubectl logs <name of the pod> -n {{ namespace }}", ["<name of the pod>", "{{ namespace }}"]),
+        ("kubectl logs <pod>", ["<pod>"]),
+        ("kubectl logs <name of the pod> -n {{ namespace }}", ["<name of the pod>", "{{ namespace }}"]),
         ("ssh $HOST_NAME", ["$HOST_NAME"]), ("ssh ${HOST_NAME} -l $USER", ["${HOST_NAME}"]),
         ("aws s3 ls s3://YOUR_BUCKET", ["YOUR_BUCKET"]), ("ping 10.0.0.x", ["10.0.0.x"]),
         ("kubectl drain NODE_NAME", ["NODE_NAME"]), ("kubectl -n [NAMESPACE] get pods", ["[NAMESPACE]"]),
-        ("hokusai [staging|production] refresh", ["[staging|production]"]), ("curl http://my-cluster/x", ["my-cluster"]),
+        ("hokusai [staging|production] refresh", ["[staging|production]"]),
+        ("curl http://my-cluster/x", ["my-cluster"]),
         ("export TOKEN=xxxxxxxx", ["xxxxxxxx"]), ("export CLUSTER=...", ["..."]),
         ("kubectl logs $POD-NAME -n web", ["$POD-NAME"]),
         // None of these is a placeholder.
@@ -23,7 +25,8 @@ import Testing
     }
 
     @Test func oneNameForTheSameThing() {
-        let content = parse("```bash\nkubectl get pod <pod-name>\nkubectl logs <podname>\nkubectl exec $POD_NAME -- date -u\n```")
+        let content = parse(
+            "```bash\nkubectl get pod <pod-name>\nkubectl logs <podname>\nkubectl exec $POD_NAME -- date -u\n```")
         #expect(Set(content.variables.map(\.name)) == ["pod_name"])
         #expect(content.steps.allSatisfy { $0.variables == ["pod_name"] })
     }

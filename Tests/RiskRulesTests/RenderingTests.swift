@@ -24,7 +24,8 @@ struct RenderingTests {
     @Test(
         "values that can't be used",
         arguments: [
-            ("-rf", RenderingError.Problem.leadingDash), ("a\nb", .newline), ("a\u{0}b", .nul), ("a\u{1B}b", .controlCharacter),
+            ("-rf", RenderingError.Problem.leadingDash), ("a\nb", .newline), ("a\u{0}b", .nul),
+            ("a\u{1B}b", .controlCharacter),
             ("a\u{202E}b", .bidirectionalCharacter), ("a\u{200B}b", .zeroWidthCharacter), ("", .empty),
             (String(repeating: "a", count: Limits.valueBytes + 1), .tooLong), ("a\u{A0}b", .controlCharacter),
         ])
@@ -36,7 +37,9 @@ struct RenderingTests {
 
     @Test("a value never becomes a command, however deep it stands")
     func shape() {
-        let hostile = ["x; rm -rf /", "$(id)", "`id`", "x | sh", "x && y", "a b", "x > f", "'; id; ' '", "A=b", "{a,b}", "*"]
+        let hostile = [
+            "x; rm -rf /", "$(id)", "`id`", "x | sh", "x && y", "a b", "x > f", "'; id; ' '", "A=b", "{a,b}", "*",
+        ]
         for value in hostile {
             for template in ["ssh host 'systemctl status <x>'", "bash -c \"grep <x> f\"", "sudo sh -c 'cat <x>'"] {
                 do {
@@ -47,7 +50,9 @@ struct RenderingTests {
                 }
             }
         }
-        #expect(throws: RenderingError(placeholder: "<x>", problem: .changesShape)) { try render("<x> status", ["<x>": "rm"]) }
+        #expect(throws: RenderingError(placeholder: "<x>", problem: .changesShape)) {
+            try render("<x> status", ["<x>": "rm"])
+        }
         #expect(throws: RenderingError(placeholder: "<x>", problem: .changesShape)) {
             try render("psql -c \"select * from t where id = <x>\"", ["<x>": "1 or 1=1; drop table t"])
         }
@@ -65,7 +70,8 @@ struct RenderingTests {
 
     @Test("the rendered command is judged anew")
     func judged() throws {
-        let result = try renderer.render("kubectl scale deploy/web --replicas=<n>", language: .shell, values: ["<n>": "0"])
+        let result = try renderer.render(
+            "kubectl scale deploy/web --replicas=<n>", language: .shell, values: ["<n>": "0"])
         #expect(result.assessment.risk == .red)
         #expect(result.text == "kubectl scale deploy/web --replicas=0")
     }

@@ -19,7 +19,8 @@ struct SafetyVectorTests {
         // Of the same kind.
         "aws ec2 unmonitor-instances --output describe-images", "kubectl delete pod x --dry-run=false",
         "kubectl delete pod x --dry-run=", "kubectl delete pod x --dry-run=client --dry-run=none",
-        "kubectl config set-context x", "kubectl get --raw /api/v1/secrets", "git log --output=x", "git diff --ext-diff",
+        "kubectl config set-context x", "kubectl get --raw /api/v1/secrets", "git log --output=x",
+        "git diff --ext-diff",
         "git --git-dir=x log", "git -p log", "man -P cmd ls", "less '+!id' f", "tail -f log", "tcpdump -i eth0",
         "redis-cli KEYS '*'", "find / -name x", "psql -c '\\! rm x'", "psql -c 'select 1; drop table x'",
         "psql -c 'explain analyze delete from x'", "psql -c 'select * into y from x'",
@@ -27,12 +28,16 @@ struct SafetyVectorTests {
         "psql -c 'do $$ begin end $$'", "psql -c \"select setval('s', 1)\"", "mysql -e 'select sleep(1)'",
         "env", "printenv", "export", "set", "cat ~/.kube/config", "cat /etc/shadow", "base64 -d <<< cm0gLXJm | sh",
         "eval \"$X\"", "source ./x", "bash x.sh", "$CMD x", "`cat x`", "{rm,-rf,/}", "$'\\x72m' x", "xargs rm",
-        "find . -exec rm {} \\;", "kubectl get pods -o yaml > x", "kubectl get pods | tee x", "ls &", "ls >| f", "ls &> f",
+        "find . -exec rm {} \\;", "kubectl get pods -o yaml > x", "kubectl get pods | tee x", "ls &", "ls >| f",
+        "ls &> f",
         "cat <<EOF\n$(rm x)\nEOF", "[[ -n $(rm x) ]]", "(( a[$(rm x)] ))", "a[$(rm x)]=1", "echo ${x:-$(rm x)}",
-        "trap 'rm x' EXIT", "f() { rm x; }; f", "alias ls='rm x'; ls", "ssh host 'rm x'", "ssh -o ProxyCommand=x host ls",
-        "kubectl logs -f x", "sed -i s/a/b/ f", "sed 's/a/b/w f' g", "awk '{print > \"f\"}' g", "awk '{print | \"sh\"}' g",
+        "trap 'rm x' EXIT", "f() { rm x; }; f", "alias ls='rm x'; ls", "ssh host 'rm x'",
+        "ssh -o ProxyCommand=x host ls",
+        "kubectl logs -f x", "sed -i s/a/b/ f", "sed 's/a/b/w f' g", "awk '{print > \"f\"}' g",
+        "awk '{print | \"sh\"}' g",
         "tar xf x", "tar --checkpoint-action=exec=sh -tf x", "curl -X DELETE http://h/x", "curl -T f http://h/",
-        "curl -K f http://h/", "wget http://h/x", "nc host 80", "date 01010000", "ip link set eth0 down", "sysctl -w a=1",
+        "curl -K f http://h/", "wget http://h/x", "nc host 80", "date 01010000", "ip link set eth0 down",
+        "sysctl -w a=1",
     ]
 
     static let green: [String] = [

@@ -34,10 +34,14 @@ struct ShellParserTests {
         arguments: [
             "echo 'a' \"b $x\" $'c\\n' $\"d\"", "echo ${x:-y} ${#x} ${x[0]} ${x%%.*} ${x//a/b} ${!x} ${x@Q}",
             "echo $((1+2*(3))) $( (ls); (pwd) ) `date` `echo \\`ls\\``", "[[ a == b && c =~ ^(a|b)$ ]] && ls",
-            "(( x > 1 )) && ls", "((ls);(pwd))", "x=(1 2 3); x+=(4); declare -a y=(1 2)", "case $x in a|b) ls;; (c) ;; *) pwd; esac",
-            "f() { ls; }; function g { ls; }; h() ( ls )", "coproc ls", "select x in a b; do ls; done", "while read x; do ls; done < f",
-            "for ((i=0;i<3;i++)); do ls; done", "ls 2>&1 >/dev/null <f 3<>g >|h &>i &>>j <<<k {fd}>l", "a <<A; b <<B\n1\nA\n2\nB\nc",
-            "cat <<-EOF\n\tx\n\tEOF", "time -p ls", "! ls", "a && b || c & d", "diff <(a) >(b)", "if a; then b; elif c; then d; else e; fi",
+            "(( x > 1 )) && ls", "((ls);(pwd))", "x=(1 2 3); x+=(4); declare -a y=(1 2)",
+            "case $x in a|b) ls;; (c) ;; *) pwd; esac",
+            "f() { ls; }; function g { ls; }; h() ( ls )", "coproc ls", "select x in a b; do ls; done",
+            "while read x; do ls; done < f",
+            "for ((i=0;i<3;i++)); do ls; done", "ls 2>&1 >/dev/null <f 3<>g >|h &>i &>>j <<<k {fd}>l",
+            "a <<A; b <<B\n1\nA\n2\nB\nc",
+            "cat <<-EOF\n\tx\n\tEOF", "time -p ls", "! ls", "a && b || c & d", "diff <(a) >(b)",
+            "if a; then b; elif c; then d; else e; fi",
         ])
     func complete(_ text: String) {
         let script = parser.parse(text)
@@ -47,8 +51,10 @@ struct ShellParserTests {
     @Test(
         "what bash does not read",
         arguments: [
-            "if ls", "echo 'x", "echo \"x", "a |", "a &&", "done", "echo )", "( ls", "cat <(ls", "echo ${x", "{ ls }", "case x in",
-            "if a; then; fi", "echo `ls", "a;;", "for x in 1; ls; done", "while true; do", "f() {", "cat <<EOF\nx", "[[ a == b",
+            "if ls", "echo 'x", "echo \"x", "a |", "a &&", "done", "echo )", "( ls", "cat <(ls", "echo ${x", "{ ls }",
+            "case x in",
+            "if a; then; fi", "echo `ls", "a;;", "for x in 1; ls; done", "while true; do", "f() {", "cat <<EOF\nx",
+            "[[ a == b",
         ])
     func incomplete(_ text: String) {
         #expect(!parser.parse(text).isComplete)
@@ -71,7 +77,9 @@ struct ShellParserTests {
 
     @Test("deep nesting is refused, not followed")
     func depth() {
-        for (open, close) in [("$(", ")"), ("(", ")"), ("{ ", "; }"), ("$((", "))"), ("\"$(", ")\""), ("${a:-", "}"), ("<(", ")")] {
+        for (open, close) in [
+            ("$(", ")"), ("(", ")"), ("{ ", "; }"), ("$((", "))"), ("\"$(", ")\""), ("${a:-", "}"), ("<(", ")"),
+        ] {
             let text = "echo " + String(repeating: open, count: 5000) + "x" + String(repeating: close, count: 5000)
             #expect(!parser.parse(text).isComplete)
         }

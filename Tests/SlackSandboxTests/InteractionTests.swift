@@ -240,4 +240,44 @@ import Testing
             #expect(payload?["response_url"] == nil)
         }
     }
+
+    @Test func optionsComeFromTheApp() async throws {
+        try await withSandbox { bench in
+            let socket = try await bench.connect()
+            let ts = try await postButtons(bench)
+            _ = try await socket.take()
+            let asked: JSONValue = [
+                "user": .string(TestBench.robin), "block_id": "b", "action_id": "search", "value": "pay",
+                "container": ["type": "message", "channel": .string(TestBench.incidents), "ts": .string(ts)],
+            ]
+            let options: JSONValue = [["text": ["type": "plain_text", "text": "payments"], "value": "p"]]
+            async let answer = bench.act("options", asked)
+            let envelope = try await socket.take(payload: ["options": options])
+            #expect(envelope["payload"]?["type"] == "block_suggestion")
+            #expect(envelope["payload"]?["value"] == "pay")
+            #expect(try await answer["options"] == options)
+            async let nothing = bench.sandbox.act("options", asked)
+            _ = try await socket.take()
+            #expect(await nothing["code"] == "invalid_response")
+        }
+    }
+
+    @Test func onlyOwnDirectMessagesAndViews() async throws {
+        try await withSandbox { bench in
+            let answer = try await bench.call(
+                "chat.postMessage",
+                json: ["channel": .string(TestBench.robinsDM), "text": "x", "blocks": Self.buttons])
+            let ts = try #require(answer["ts"]?.string)
+            let refused = await bench.sandbox.act(
+                "action",
+                [
+                    "user": .string(TestBench.sam), "action": ["action_id": "go"],
+                    "container": ["type": "message", "channel": .string(TestBench.robinsDM), "ts": .string(ts)],
+                ])
+            #expect(refused["error"] == "You are not in this channel.")
+            let spoken = await bench.sandbox.act(
+                "message", ["user": .string(TestBench.sam), "channel": .string(TestBench.robinsDM), "text": "x"])
+            #expect(spoken["ok"] == false)
+        }
+    }
 }

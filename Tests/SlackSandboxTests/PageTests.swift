@@ -1,5 +1,6 @@
 import HTTPServing
 import JSONTree
+import Locking
 import ServiceLifecycle
 import Testing
 
@@ -190,6 +191,51 @@ import Testing
             #expect(refused["error"] == "The service cannot do that.")
         }
         #expect(done.withLock { $0 } == ["service slow"])
+    }
+
+    @Test func bodiesAreLimited() async throws {
+        try await withSandbox { bench in
+            let answer = try await bench.page(
+                "POST /sandbox/message HTTP/1.1\r\nHost: 127.0.0.1:\(bench.pagePort)\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 99999999\r\n\r\n")
+            #expect(answer.status == 413)
+        }
+    }
+
+    @Test func aTakenPortIsNamed() async throws {
+        try await withSandbox { bench in
+            for keyPath in [\SandboxConfiguration.pagePort, \SandboxConfiguration.slackPort] {
+                var configuration = bench.configuration
+                configuration[keyPath: keyPath] =
+                    keyPath == \SandboxConfiguration.pagePort ? bench.pagePort : bench.slackPort
+                let second = Sandbox(configuration: configuration, logger: quietLogger)
+                var message = ""
+                do { try await second.run() } catch { message = String(describing: error) }
+                #expect(message.contains("cannot listen on 127.0.0.1:"))
+                await #expect(throws: (any Error).self) { try await second.addresses() }
+            }
+        }
+    }
+
+    @Test func theWorldIsLookedAtWhileAPageIsOpen() async throws {
+        let looks = Lock(0)
+        try await withSandbox { configuration in
+            configuration.world = SandboxWorld(
+                items: {
+                    let look = looks.withLock { looks in
+                        looks += 1
+                        return looks
+                    }
+                    return [SandboxWorld.Item(id: "n", title: "Looks", value: String(look))]
+                }, act: { _, _ in "" })
+        } _: { bench in
+            await bench.advance(.seconds(2))
+            #expect(looks.withLock { $0 } == 0)
+            let events = await bench.sandbox.events()
+            await bench.advance(.seconds(2))
+            var iterator = events.makeAsyncIterator()
+            #expect(await iterator.next()?["world"]?[0]?["value"] == "1")
+        }
     }
 
     @Test func stopsWithOpenSocketsAndStreams() async throws {

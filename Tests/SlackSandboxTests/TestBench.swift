@@ -1,6 +1,7 @@
 import Glibc
 import HTTPServing
 import JSONTree
+import Locking
 import Logging
 import ServiceLifecycle
 

@@ -2,6 +2,7 @@ import CLinux
 import COpenSSL
 import Glibc
 import JSONTree
+import Locking
 import WebSocket
 
 @testable import SlackSandbox
@@ -89,7 +90,7 @@ final class TestSocket: Sendable {
         case ended
     }
 
-    private enum Order {
+    private enum Order: Sendable {
         case text(String, fragments: Int?)
         case ping(String)
         case close
@@ -98,16 +99,47 @@ final class TestSocket: Sendable {
 
     private let orders = Lock<[Order]>([])
     private let wakeup = Wakeup()
-    private let events: AsyncStream<Event>
-    private let iterator: Lock<AsyncStream<Event>.AsyncIterator>
+    private let mailbox = Mailbox()
+
+    /// Events that nobody has taken yet, or the one who waits for the next.
+    private final class Mailbox: Sendable {
+        private struct State {
+            var events: [Event] = []
+            var waiting: CheckedContinuation<Event, Never>?
+            var hasEnded = false
+        }
+
+        private let state = Lock(State())
+
+        func put(_ event: Event) {
+            let waiting = state.withLock { state -> CheckedContinuation<Event, Never>? in
+                if event == .ended { state.hasEnded = true }
+                guard let waiting = state.waiting else {
+                    state.events.append(event)
+                    return nil
+                }
+                state.waiting = nil
+                return waiting
+            }
+            waiting?.resume(returning: event)
+        }
+
+        func next() async -> Event {
+            await withCheckedContinuation { continuation in
+                let event = state.withLock { state -> Event? in
+                    if !state.events.isEmpty { return state.events.removeFirst() }
+                    if state.hasEnded { return .ended }
+                    state.waiting = continuation
+                    return nil
+                }
+                if let event { continuation.resume(returning: event) }
+            }
+        }
+    }
 
     init(_ client: TLSClient, target: String) {
-        let (stream, continuation) = AsyncStream.makeStream(of: Event.self)
-        events = stream
-        iterator = Lock(stream.makeAsyncIterator())
-        let started = BlockingThread.start { [orders, wakeup] in
-            Self.run(client, target: target, orders: orders, wakeup: wakeup) { continuation.yield($0) }
-            continuation.finish()
+        let started = BlockingThread.start { [orders, wakeup, mailbox] in
+            Self.run(client, target: target, orders: orders, wakeup: wakeup) { mailbox.put($0) }
         }
         precondition(started, "no thread could be made")
     }
@@ -116,8 +148,7 @@ final class TestSocket: Sendable {
 
     /// The next event of any kind; `.ended` for ever once the connection is gone.
     func nextEvent() async -> Event {
-        var iterator = iterator.withLock { $0 }
-        return await iterator.next(isolation: #isolation) ?? .ended
+        await mailbox.next()
     }
 
     /// The next event that is neither a ping nor a pong.

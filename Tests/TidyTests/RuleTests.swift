@@ -29,6 +29,7 @@ import Testing
     func bannedWords(_ word: String) {
         #expect(!findings(Rules.bannedWords, "let a = \(word)").isEmpty)
         #expect(findings(Rules.bannedWords, "// \(word)").isEmpty)
+        #expect(findings(Rules.bannedWords, "group.addTask { a() }").isEmpty)
     }
 
     @Test func documentation() {

@@ -69,9 +69,20 @@ enum Rules {
         guard !file.isTest, file.path != "Package.swift" else { return [] }
         return file.lines.enumerated().flatMap { index, line -> [Finding] in
             let code = line.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false)[0]
-            return banned.filter { code.contains($0.word) && !$0.allowed.contains(file.path) }
+            return banned.filter { holds(code, $0.word) && !$0.allowed.contains(file.path) }
                 .map { Finding(path: file.path, line: index + 1, what: "`\($0.word)`: use \($0.instead)") }
         }
+    }
+
+    /// Whether a word stands in a line by itself: `addTask {` is not `Task {`.
+    private static func holds(_ line: Substring, _ word: String) -> Bool {
+        var rest = line
+        while let found = rest.firstRange(of: word) {
+            let before = found.lowerBound > line.startIndex ? line[line.index(before: found.lowerBound)] : " "
+            if word.hasPrefix(".") || !(before.isLetter || before.isNumber || before == "_") { return true }
+            rest = rest[found.upperBound...]
+        }
+        return false
     }
 
     /// Types and functions that other targets use carry a `///`. Stored properties and initialisers may speak for

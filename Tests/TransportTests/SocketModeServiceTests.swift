@@ -11,7 +11,7 @@ private func quick() -> SocketModeTiming {
     var timing = SocketModeTiming()
     timing.backoff = .milliseconds(50)
     timing.idle = .milliseconds(100)
-    timing.dead = .milliseconds(400)
+    timing.dead = .seconds(20)
     timing.slow = .milliseconds(300)
     timing.shortestLife = .milliseconds(200)
     return timing
@@ -63,10 +63,17 @@ private func quick() -> SocketModeTiming {
 
     @Test("a slow handler stops neither pings nor other acknowledgements; beyond the limit envelopes wait")
     func slowHandlers() async throws {
+        let pings = Recorder<Int>()
         let slack = try FakeSlack { number, socket, slack in
             socket.send(FakeSlack.hello())
             for number in 1...6 { socket.send(FakeSlack.event("E-\(number)")) }
-            slack.collect(number, socket)
+            while let event = socket.next() {
+                switch event {
+                case .text(let text): slack.acks.record(FakeSlack.Ack(socket: number, text: text))
+                case .ping: pings.record(number)
+                default: break
+                }
+            }
         }
         let gate = Recorder<Bool>()
         let handled = Recorder<String>()
@@ -79,8 +86,8 @@ private func quick() -> SocketModeTiming {
         } body: { _ in
             try await slack.acks.wait { $0.count == 5 }
             #expect(!slack.acks.elements.contains(FakeSlack.Ack(1, "E-1")))
-            // Longer than a silent socket lives: pings and pongs go on.
-            try await Task.sleep(for: .milliseconds(700))
+            let count = pings.elements.count
+            try await pings.wait { $0.count >= count + 3 }
             gate.record(true)
             try await slack.acks.wait { $0.count == 6 }
         }
@@ -229,16 +236,18 @@ private func quick() -> SocketModeTiming {
 
     @Test("a socket that falls silent is given up and replaced in time")
     func stall() async throws {
+        var timing = quick()
+        timing.dead = .milliseconds(400)
         let slack = try FakeSlack { number, socket, slack in
             socket.send(FakeSlack.hello())
             if number == 1 { while socket.next(answering: false) != nil {} } else { slack.collect(number, socket) }
         }
-        _ = try await run(slack) { _ in
-            try await slack.opens.wait { $0.count == 2 }
+        _ = try await run(slack, timing: timing) { _ in
+            try await slack.opens.wait { $0.count >= 2 }
             try await slack.ended.wait { $0.contains(1) }
         }
         let opens = slack.opens.elements
-        #expect(opens[1] - opens[0] > .milliseconds(390) && opens[1] - opens[0] < .seconds(2))
+        #expect(opens[1] - opens[0] > .milliseconds(390) && opens[1] - opens[0] < .seconds(20))
     }
 
     @Test("a socket that is never greeted is given up")
@@ -249,7 +258,7 @@ private func quick() -> SocketModeTiming {
             if number > 1 { socket.send(FakeSlack.hello()) }
             slack.collect(number, socket)
         }
-        _ = try await run(slack, timing: timing) { _ in try await slack.opens.wait { $0.count == 2 } }
+        _ = try await run(slack, timing: timing) { _ in try await slack.opens.wait { $0.count >= 2 } }
     }
 
     @Test("errors of apps.connections.open and refused handshakes are tried again, Retry-After is obeyed")
@@ -278,7 +287,7 @@ private func quick() -> SocketModeTiming {
             socket.send(number == 1 ? FakeSlack.disconnect(reason) : FakeSlack.hello())
             slack.collect(number, socket)
         }
-        _ = try await run(slack) { _ in try await slack.opens.wait { $0.count == 2 } }
+        _ = try await run(slack) { _ in try await slack.opens.wait { $0.count >= 2 } }
         let opens = slack.opens.elements
         #expect(opens[1] - opens[0] >= .milliseconds(300))
         #expect(slack.ended.elements.first == 1)
@@ -310,7 +319,7 @@ private func quick() -> SocketModeTiming {
                 slack.collect(number, socket)
             }
         }
-        _ = try await run(slack) { _ in try await slack.ended.wait { $0 == [1] } }
+        _ = try await run(slack) { _ in try await slack.ended.wait { $0.contains(1) } }
         #expect(slack.opens.elements.count == 2)
     }
 }

@@ -81,6 +81,7 @@ final class TestPeer {
     private var ssl: OpaquePointer?
     private var pending: [UInt8] = []
     private var isOpen = true
+    private var hasTimedOut = false
     private(set) var isResumed = false
 
     fileprivate init(_ descriptor: Int32, _ context: OpaquePointer?) {
@@ -109,6 +110,7 @@ final class TestPeer {
         }
         var buffer = [UInt8](repeating: 0, count: 65536)
         let count = ssl.map { Int(SSL_read($0, &buffer, 65536)) } ?? recv(descriptor, &buffer, 65536, 0)
+        hasTimedOut = count < 0 && errno == EAGAIN
         return count > 0 ? Array(buffer.prefix(count)) : nil
     }
 
@@ -159,7 +161,7 @@ final class TestPeer {
     /// Whether the peer ends the connection within the 20 seconds that a read may take.
     func waitForEnd() -> Bool {
         while read() != nil {}
-        return true
+        return !hasTimedOut
     }
 
     /// Copies bytes between this plain connection and another descriptor until one of them ends.
@@ -283,7 +285,7 @@ final class Recorder<Element: Sendable>: Sendable {
         for continuation in satisfied { continuation.resume(returning: true) }
     }
 
-    /// Waits until the test holds, ten seconds at most.
+    /// Waits until the test holds, half a minute at most.
     func wait(_ comment: Comment? = nil, until test: @escaping @Sendable ([Element]) -> Bool) async throws {
         let held = await withTaskGroup(of: Bool.self) { group in
             group.addTask {
@@ -298,7 +300,7 @@ final class Recorder<Element: Sendable>: Sendable {
             }
             group.addTask {
                 do {
-                    try await Task.sleep(for: .seconds(10))
+                    try await Task.sleep(for: .seconds(30))
                 } catch {
                     return true
                 }
@@ -308,7 +310,7 @@ final class Recorder<Element: Sendable>: Sendable {
             defer { group.cancelAll() }
             return await group.next() ?? false
         }
-        try #require(held, comment ?? "waited ten seconds; seen: \(elements)")
+        try #require(held, comment ?? "waited for half a minute; seen: \(elements)")
     }
 
     private func giveUp() {

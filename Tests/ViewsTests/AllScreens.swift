@@ -26,6 +26,7 @@ enum AllScreens {
         done.cursor = nil
         var byHand = Fixtures.run(kind)
         byHand.match = nil
+        byHand.policy.mode = .readAlong
         let running = Screen.card(asking, alert: alert, now: now)
         asking.phase = .paused
         return [
@@ -86,16 +87,36 @@ enum AllScreens {
             ("undone", Fixtures.run(kind, at: .command, .succeeded, undo: .succeeded, result: .exited(0))),
             ("undo-failed", Fixtures.run(kind, at: .command, .succeeded, undo: .failed, result: .exited(0))),
         ]
-        return states.compactMap { name, state in
+        return (states + furtherSteps(kind)).compactMap { name, state in
             Screen.step(state.run, step: state.step, now: Fixtures.now).map { ("step-" + name, $0) }
         }
+    }
+
+    private static func furtherSteps(_ kind: Content) -> [(String, (run: Run, step: Int))] {
+        var secondPerson = Fixtures.gate(.confirmation)
+        secondPerson.confirmedBy = "U1"
+        var capture = Fixtures.run(kind, at: .command, .running(attempt: 1))
+        capture.run.steps[capture.step - 1].attempts[0].purpose = .capture
+        capture.run.steps[capture.step - 1].attempts[0].command.text = "kubectl get deployment payment-svc -o name"
+        var byHand = Fixtures.run(kind, at: .command, .succeeded)
+        byHand.run.steps[byHand.step - 1].doneByHand = "U1"
+        var stopped = Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.approval)), risk: .green)
+        stopped.run.steps[stopped.step - 1].hasBreakpoint = true
+        return [
+            ("second-person", Fixtures.run(kind, at: .command, .waiting(secondPerson), risk: .red)),
+            ("capture", capture), ("command-by-hand", byHand), ("breakpoint", stopped),
+            ("read-along", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.manual)))),
+            (
+                "failed-undo-possible",
+                Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.recovery)), result: .timedOut)
+            ),
+        ]
     }
 
     static func runModals(_ kind: Content) -> [Named] {
         let red = Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.confirmation)), risk: .red)
         let values = Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.values)))
         let done = Fixtures.run(kind, at: .command, .succeeded, result: .exited(0))
-        let running = Fixtures.run(kind, at: .command, .running(attempt: 1))
         let undo = Fixtures.run(
             kind, at: .command, .succeeded, undo: .waiting(Fixtures.gate(.confirmation)), result: .exited(0))
         return [
@@ -103,9 +124,8 @@ enum AllScreens {
             ("modal-confirm-undo", .confirmRedModal(undo.run, step: undo.step)),
             ("modal-edit-run-step", .editRunStepModal(red.run, step: red.step)),
             ("modal-fill-values", .fillValuesModal(values.run, variables: Fixtures.content(kind).variables)),
-            ("modal-skip", .skipReasonModal(red.run, step: red.step)),
             ("modal-note", .noteModal(red.run, step: red.step)),
-            ("modal-stop", .stopModal(running.run)), ("modal-steps-run", .stepsModal(done.run)),
+            ("modal-steps-run", .stepsModal(done.run)),
             ("modal-output", .outputModal(done.run, step: done.step)),
             ("modal-why", .whyModal(red.run, step: red.step)),
             ("modal-review-updates", .reviewUpdatesModal(done.run, suggestions: Fixtures.suggestions(kind))),

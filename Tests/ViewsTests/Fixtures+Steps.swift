@@ -54,6 +54,7 @@ extension Fixtures {
             kind == .hostile ? [overlong] + (0..<45).map { "name\($0)" + nasty } : kind == .real ? ["pod"] : []
         if let command = step.command, result != nil || status == .running(attempt: 1) {
             step.attempts = [attempt(kind, command, result)]
+            step.attempts[0].undo = step.undoCommand
         }
         if let command = step.undoCommand, undo != nil {
             step.attempts.append(

@@ -120,7 +120,8 @@ enum Fixtures {
     static func draft(_ kind: Content) -> Draft {
         Draft(
             id: "dr_01j9zq3v7k2m4n6p8r0s2t4v6x", content: content(kind), source: "", author: "U1", channel: "D1",
-            createdAt: start, revises: kind == .hostile ? "rb_1" : nil)
+            createdAt: start, revises: kind == .hostile ? "rb_1" : nil,
+            links: links(kind))
     }
 
     static func links(_ kind: Content) -> [AlertLink] {

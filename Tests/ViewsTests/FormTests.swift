@@ -32,13 +32,20 @@ import Testing
 
     @Test(
         arguments: [
-            (nil, "run it"), ("", "run it"), ("  ", "run it"), (" db-1 ", "db-1"), ("a\nb", "run it"),
-            ("a\u{202E}b", "run it"),
-            (String(repeating: "x", count: 201), "run it"),
-        ] as [(String?, String)])
-    func confirmationWord(_ target: String?, _ word: String) {
-        let command = RenderedCommand(text: "x", assessment: Fixtures.assessment(.red, "", target: target))
-        #expect(ConfirmRedForm.confirmationWord(for: command) == word)
+            (nil, "Fail over"), ("", "Fail over"), (" db-1   -n x ", "db-1 -n x"),
+            (String(repeating: "x", count: 60), nil),
+            (String(repeating: "x", count: 61), "Fail over"),
+        ] as [(String?, String?)])
+    func confirmationWord(_ target: String?, _ word: String?) throws {
+        var step = RunStep(step: Step(number: 4, kind: .command, title: "Fail  over"))
+        step.command = RenderedCommand(text: "x", assessment: Fixtures.assessment(.red, "", target: target))
+        let asked = step.confirmationTarget
+        #expect(asked == word ?? target)
+        let typed = state([.typedTarget: text(.string(" \(asked) "))])
+        #expect(throws: Never.self) { try ConfirmRedForm(state: typed, expected: asked) }
+        step.step.title = String(repeating: "long ", count: 20)
+        step.command = nil
+        #expect(step.confirmationTarget == "step 4")
     }
 
     private func values(_ inputs: [String: String]) -> JSONValue {
@@ -102,8 +109,6 @@ import Testing
     }
 
     @Test func others() throws {
-        #expect(SkipReasonForm(state: state([.skipReason: text(" ")])).reason == nil)
-        #expect(StopForm(state: state([.stopReason: text("wrong one")])).reason == "wrong one")
         #expect(try NoteForm(state: state([.noteText: text("looked")])).text == "looked")
         #expect(throws: FormErrors.self) { try NoteForm(state: state([:])) }
         #expect(throws: FormErrors.self) { try EditDraftForm(state: state([.draftTitle: text("")])) }

@@ -77,10 +77,27 @@ import Testing
         #expect(modal.contains("Type this to confirm: host-1"))
         run.steps[step - 1].undoCommand = nil
         #expect(try renderer.render(.confirmRedModal(run, step: step)).text().contains("No undo known"))
-        let command = try #require(run.steps[step - 1].command)
-        #expect(ConfirmRedForm.confirmationWord(for: command) == "host-1")
         run.steps[step - 1].command?.assessment.target = nil
-        #expect(try renderer.render(.confirmRedModal(run, step: step)).text().contains("Type this to confirm: run it"))
+        let title = run.steps[step - 1].step.title
+        #expect(
+            try renderer.render(.confirmRedModal(run, step: step)).text().contains("Type this to confirm: \(title)"))
+    }
+
+    /// The undo that is asked about is the one that the engine runs: that of the last attempt which began.
+    @Test func theUndoThatIsShownIsTheOneThatRuns() throws {
+        for gate in [Gate.Kind.approval, .confirmation] {
+            for phase in [RunPhase.running, .paused, .finished(.resolved)] {
+                var (run, step) = Fixtures.run(
+                    .real, at: .command, .succeeded, undo: .waiting(Fixtures.gate(gate)), result: .exited(0),
+                    phase: phase)
+                run.steps[step - 1].undoCommand?.text = "scale --replicas={{previous}}"
+                run.steps[step - 1].attempts[0].undo?.text = "scale --replicas=3"
+                let message = try renderer.render(try #require(Screen.step(run, step: step, now: Fixtures.now)))
+                #expect(code(message).first == "scale --replicas=3")
+                #expect(buttons(message) == [gate == .approval ? "Approve & Execute" : "Execute…", "Leave It"])
+                #expect(code(try renderer.render(.confirmRedModal(run, step: step))) == ["scale --replicas=3"])
+            }
+        }
     }
 
     @Test func buttonsByColour() throws {
@@ -105,7 +122,7 @@ import Testing
         func offered(_ risk: Risk, phase: RunPhase = .running, hasUndo: Bool = true) throws -> Bool {
             var (run, step) = Fixtures.run(
                 .real, at: .command, .succeeded, risk: risk, result: .exited(0), phase: phase)
-            run.steps[step - 1].undoCommand =
+            run.steps[step - 1].attempts[0].undo =
                 hasUndo ? RenderedCommand(text: "undo", assessment: Fixtures.assessment(.yellow, "")) : nil
             let screen = try #require(Screen.step(run, step: step, now: Fixtures.now))
             return buttons(try renderer.render(screen)).contains("Undo")
@@ -114,7 +131,7 @@ import Testing
         #expect(try offered(.red))
         #expect(try !offered(.green))
         #expect(try !offered(.yellow, hasUndo: false))
-        #expect(try !offered(.yellow, phase: .finished(.resolved)))
+        #expect(try offered(.yellow, phase: .finished(.resolved)))
     }
 
     @Test func everyButtonSaysWhatItIsAbout() throws {

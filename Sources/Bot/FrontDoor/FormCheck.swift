@@ -20,7 +20,7 @@ package struct FormCheck: Sendable {
         case .editDraft: _ = try EditDraftForm(state: form)
         case .editDraftStep: _ = try EditDraftStepForm(state: form)
         case .linkAlert: _ = try LinkAlertForm(state: form)
-        case .skipReason, .stop, .reviewUpdates, .loading, .steps, .output, .why, .message: break
+        case .reviewUpdates, .loading, .steps, .output, .why, .message: break
         }
     }
 

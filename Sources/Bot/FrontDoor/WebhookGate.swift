@@ -67,7 +67,8 @@ package struct WebhookGate: Sendable {
             return await store(deliveries, route)
         } catch {
             count(route, "\(error.status)")
-            logger.warning("a webhook was refused", metadata: ["route": "\(route)", "reason": "\(error.reason)"])
+            // The reason goes to the sender alone: it may hold what only the sender should see.
+            logger.warning("a webhook was refused", metadata: ["route": "\(route)", "status": "\(error.status)"])
             return WebhookAnswer(status: error.status, text: error.reason)
         }
     }

@@ -33,7 +33,7 @@ struct DraftEditing {
         step.expected = form.expected
         let isNewCommand = form.command != step.command
         step.command = form.kind == .command ? form.command : nil
-        if form.kind != .decision { step.branch = nil }
+        step.branch = form.kind == .decision ? branch(step.branch, form.branch) : nil
         if let command = step.command {
             let assessment = classifier.assess(command, language: step.language)
             step.risk = max(assessment.risk, form.risk ?? .green)
@@ -50,6 +50,15 @@ struct DraftEditing {
             step.rollback = form.undo.map { Rollback(command: $0, source: .person) }
         }
         return step
+    }
+}
+
+extension DraftEditing {
+    /// The branch as it was edited. What can be evaluated stays so only while the question is the same.
+    private func branch(_ old: Branch?, _ edited: Branch?) -> Branch? {
+        guard var edited else { return old }
+        if edited.condition == old?.condition { edited.test = old?.test }
+        return edited
     }
 }
 

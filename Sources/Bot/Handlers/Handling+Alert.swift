@@ -21,6 +21,8 @@ extension Handling {
             try store.save(alert)
             return
         }
+        // Webhooks overtake each other: what began before the end that we know of is over.
+        if let over = known?.resolvedAt, alert.startedAt <= over { return }
         alert.id = AlertID(ambient.newID())
         try store.save(alert)
         guard let channel = delivery.channel ?? services.settings.incidentChannel else {
@@ -44,7 +46,11 @@ extension Handling {
     }
 
     private func candidate(_ runbook: Runbook) throws -> MatchCandidate {
-        MatchCandidate(id: runbook.id, content: runbook.content)
+        MatchCandidate(
+            id: runbook.id, content: runbook.content, source: runbook.source, path: nil,
+            recentSuccesses: try store.runs(ofRunbook: runbook.id, limit: 20).count {
+                $0.phase == .finished(.resolved)
+            })
     }
 
     private func handleResolved(_ delivery: AlertDelivery, _ known: Alert?) throws {

@@ -59,7 +59,7 @@ extension Handling {
     ) throws {
         switch modal {
         case .paste: try handleParsed(prepared, click.answering(in: value.channel))
-        case .confirmRed, .editRunStep, .fillValues, .skipReason, .note, .stop: try handleRunForm(modal, value, click)
+        case .confirmRed, .editRunStep, .fillValues, .note: try handleRunForm(modal, value, click)
         case .editDraft, .editDraftStep: try handleDraftForm(modal, value, click)
         case .linkAlert: try handleLinkForm(value, click)
         case .reviewUpdates: try handleUpdatesForm(value, click)

@@ -172,12 +172,6 @@ extension Handling {
                     reference, command: rendering.command, undo: rendering.undo, by: click.user, authority: authority,
                     capture: rendering.capture), to: run, click: click)
         case .fillValues: try giveValues(try FillValuesForm(state: click.form).values, to: run, click)
-        case .skipReason:
-            try apply(
-                .skipped(
-                    reference, reason: SkipReasonForm(state: click.form).reason, by: click.user, authority: authority),
-                to: run, click: click)
-        case .stop: try apply(.stopped(by: click.user, authority: authority), to: run, click: click)
         case .note:
             let form = try NoteForm(state: click.form)
             try note(form.text, in: run, click)

@@ -1,5 +1,6 @@
 import Bot
 import Glibc
+import Locking
 import RunbookModel
 import Subprocess
 import SystemPackage
@@ -156,8 +157,16 @@ package struct LocalCommandRunner: CommandRunning {
         }
     }
 
+    private static let lastMarker = Lock(0)
+
+    /// What only this execution's processes carry: the sweep for stragglers kills whatever has it, so it must differ
+    /// also between programs that happen to count their runs alike.
     private static func marker(of place: ExecutionPlace) -> String {
-        "\(place.run.rawValue)/\(place.step)/\(place.attempt)"
+        let number = lastMarker.withLock { last in
+            last += 1
+            return last
+        }
+        return "\(place.run.rawValue)/\(place.step)/\(place.attempt)@\(getpid()).\(number)"
     }
 
     /// Whether this very process is still running; a zombie is not.

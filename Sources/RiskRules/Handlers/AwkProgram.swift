@@ -6,6 +6,8 @@ struct AwkProgram {
     private(set) var commands: [String] = []
     private(set) var runsUnknown = false
     private(set) var files: [String] = []
+    /// Files that it reads by itself.
+    private(set) var reads: [String] = []
     private(set) var writesUnknown = false
     private(set) var readsEnvironment = false
     private(set) var loadsCode = false
@@ -27,13 +29,17 @@ struct AwkProgram {
                 isPrint = true
                 open = 0
             case .word("system"):
-                run(next == .sign("(") && index + 2 < tokens.count ? tokens[index + 2] : nil, behind: index + 3, in: tokens)
+                run(
+                    next == .sign("(") && index + 2 < tokens.count ? tokens[index + 2] : nil, behind: index + 3,
+                    in: tokens)
             case .word("getline"):
                 // `"cmd" | getline` runs a command: seen at the `|`.
                 break
             case .word("ENVIRON"): readsEnvironment = true
             case .word("SYMTAB"), .word("FUNCTAB"): loadsCode = true
             case .sign("@"): loadsCode = true
+            case .sign("<"):
+                if case .text(let file)? = next { reads.append(file) }
             case .sign("("), .sign("["): open += 1
             case .sign(")"), .sign("]"): open -= 1
             case .sign(";"), .sign("}"), .sign("\n"), .sign("{"):
@@ -43,7 +49,9 @@ struct AwkProgram {
                 if next == .word("getline") {
                     run(index > 0 ? tokens[index - 1] : nil, behind: nil, in: tokens)
                 } else {
-                    run(next == .sign("&") && index + 2 < tokens.count ? tokens[index + 2] : next, behind: nil, in: tokens)
+                    run(
+                        next == .sign("&") && index + 2 < tokens.count ? tokens[index + 2] : next, behind: nil,
+                        in: tokens)
                 }
             case .sign(">") where isPrint && open <= 0:
                 if case .text(let file)? = next == .sign(">") && index + 2 < tokens.count ? tokens[index + 2] : next {
@@ -94,7 +102,13 @@ struct AwkProgram {
                 index += 1
                 var inBrackets = false
                 while index < text.count, text[index] != "/" || inBrackets, text[index] != "\n" {
-                    if text[index] == "\\" { index += 1 } else if text[index] == "[" { inBrackets = true } else if text[index] == "]" { inBrackets = false }
+                    if text[index] == "\\" {
+                        index += 1
+                    } else if text[index] == "[" {
+                        inBrackets = true
+                    } else if text[index] == "]" {
+                        inBrackets = false
+                    }
                     index += 1
                 }
                 index += 1
@@ -150,18 +164,26 @@ struct AwkProgram {
 }
 
 extension ScriptAnalyzer {
+    private static let judgeAwkOptions = WrapperRule(
+            "-F= -v= -f= -e= -E= -i= -l= -W= -b -c -C -n -N -o? -O -p? -r -s -S -t -V -h -M -I -d? -g --csv --field-separator= --assign= --sandbox --posix --traditional --version --re-interval --lint? --file= --source= --include= --load="
+        )
+
     mutating func judgeAwk(_ call: Call) {
-        let rule = WrapperRule("-F= -v= -f= -e= -E= -i= -l= -W= -b -c -C -n -N -o? -O -p? -r -s -S -t -V -h -M -I -d? -g --csv --field-separator= --assign= --sandbox --posix --traditional --version --re-interval --lint? --file= --source= --include= --load=")
+        let rule = Self.judgeAwkOptions
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
         reportStrangers(parsed, call)
         var programs = parsed.options.filter { ["-e", "--source"].contains($0.name) }.compactMap(\.value)
         var operands = parsed.operands
         if parsed.has("-f", "-i", "-l", "-E", "--file", "--include", "--load", "-W", "-o", "-p", "-d") {
             let opaque = parsed.options.contains { $0.value?.text.hasPrefix("/dev/") ?? false }
-            add(opaque ? .red : .yellow, "awk.file", "Runs a program or writes a file that is not shown here.", call.range)
+            add(
+                opaque ? .red : .yellow, "awk.file", "Runs a program or writes a file that is not shown here.",
+                call.range)
         } else if programs.isEmpty {
             guard !operands.isEmpty else {
-                if parsed.has("--version", "-V", "-h") { add(.green, "awk.help", "Shows the version.", call.range) } else {
+                if parsed.has("--version", "-V", "-h") {
+                    add(.green, "awk.help", "Shows the version.", call.range)
+                } else {
                     addUnknown("awk", "The awk program is missing.", "awk", call.range)
                 }
                 return
@@ -178,7 +200,9 @@ extension ScriptAnalyzer {
             judge(AwkProgram(program.text), call)
         }
         checkDisclosure(operands, call)
-        add(.green, "awk", "Picks and formats lines of text.", call.range, effect: "Picks and formats lines of \(operands.isEmpty ? "its input" : call.display(operands)).")
+        add(
+            .green, "awk", "Picks and formats lines of text.", call.range,
+            effect: "Picks and formats lines of \(operands.isEmpty ? "its input" : call.display(operands)).")
     }
 
     private mutating func judge(_ program: AwkProgram, _ call: Call) {
@@ -186,12 +210,20 @@ extension ScriptAnalyzer {
             add(.yellow, "awk.command", "The awk program runs commands.", call.range)
             analyzeWithInput(command, of: call)
         }
-        if program.runsUnknown { add(.red, "awk.command", "The awk program runs commands that can't be known.", call.range) }
+        if program.runsUnknown {
+            add(.red, "awk.command", "The awk program runs commands that can't be known.", call.range)
+        }
         for file in program.files { writeFile(Argument(text: file, range: call.range), call.range) }
+        checkDisclosure(program.reads.map { Argument(text: $0, range: call.range) }, call)
         if program.writesUnknown { add(.yellow, "awk.write", "The awk program writes files.", call.range) }
-        if program.loadsCode { add(.yellow, "awk.indirect", "The awk program calls functions that can't be followed.", call.range) }
+        if program.loadsCode {
+            add(.yellow, "awk.indirect", "The awk program calls functions that can't be followed.", call.range)
+        }
         if program.readsEnvironment {
-            add(Finding(.yellow, "awk.environment", "It reads environment variables, secrets among them.", range: call.range, discloses: true))
+            add(
+                Finding(
+                    .yellow, "awk.environment", "It reads environment variables, secrets among them.",
+                    range: call.range, discloses: true))
         }
     }
 

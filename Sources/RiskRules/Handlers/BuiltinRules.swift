@@ -9,13 +9,15 @@ extension ToolHandlers {
         table["alias"] = { analyzer, call in
             for argument in call.arguments {
                 guard let sign = argument.text.firstIndex(of: "="), argument.unknown == nil else {
-                    if !argument.isKnown { analyzer.add(.yellow, "shell.alias", "Sets an alias that can't be known.", call.range) }
+                    if !argument.isKnown {
+                        analyzer.add(.yellow, "shell.alias", "Sets an alias that can't be known.", call.range)
+                    }
                     continue
                 }
                 let name = String(argument.text[..<sign])
                 let value = String(argument.text[argument.text.index(after: sign)...])
                 analyzer.scope.aliases[name] = value
-                analyzer.analyzePayload(value, of: "alias", range: call.range)
+                analyzer.analyzePayload(value, of: "alias", range: call.range, inThisShell: true)
             }
             analyzer.add(.green, "shell.alias", "Sets or shows short names in this shell.", call.range)
         }
@@ -29,7 +31,9 @@ extension ToolHandlers {
             table[name] = { analyzer, call in
                 analyzer.setsVariables(call.arguments, call)
                 let hooks = call.arguments.contains { $0.text.hasPrefix("-C") }
-                if hooks, call.name != "read" { analyzer.add(.red, "shell.callback", "It runs a command for each line.", call.range) }
+                if hooks, call.name != "read" {
+                    analyzer.add(.red, "shell.callback", "It runs a command for each line.", call.range)
+                }
                 analyzer.add(.green, "shell.read", "Reads a line into a variable.", call.range)
             }
         }
@@ -48,7 +52,9 @@ extension ToolHandlers {
         table["set"] = { analyzer, call in
             if call.arguments.isEmpty {
                 analyzer.add(
-                    Finding(.yellow, "shell.set", "Shows all variables, secrets among them.", range: call.range, discloses: true))
+                    Finding(
+                        .yellow, "shell.set", "Shows all variables, secrets among them.", range: call.range,
+                        discloses: true))
                 return
             }
             analyzer.add(.green, "shell.set", "Changes how this shell behaves.", call.range)
@@ -60,7 +66,8 @@ extension ToolHandlers {
         }
         table["hash"] = { analyzer, call in
             let isPlain = call.arguments.isEmpty || call.arguments.first?.text == "-r"
-            analyzer.add(isPlain ? .green : .yellow, "shell.hash", "Changes where the shell finds programs.", call.range)
+            analyzer.add(
+                isPlain ? .green : .yellow, "shell.hash", "Changes where the shell finds programs.", call.range)
         }
         table["bind"] = { analyzer, call in
             analyzer.add(.yellow, "shell.bind", "Binds keys to commands.", call.range)
@@ -85,7 +92,9 @@ extension ToolHandlers {
         if words.isEmpty {
             if call.name != "local" {
                 analyzer.add(
-                    Finding(.yellow, "shell.variables", "Shows all variables, secrets among them.", range: call.range, discloses: true))
+                    Finding(
+                        .yellow, "shell.variables", "Shows all variables, secrets among them.", range: call.range,
+                        discloses: true))
             }
             return
         }
@@ -97,12 +106,13 @@ extension ToolHandlers {
             }
             let value = word.text.firstIndex(of: "=").map { String(word.text[word.text.index(after: $0)...]) }
             if value != nil, word.unknown == nil, word.text.dropFirst(name.count).first == "=" {
-                analyzer.scope.set(name, value.map(Scope.Value.text), in: analyzer.text)
+                analyzer.scope.set(name, value.map(Scope.Value.text), in: analyzer.text, isCertain: analyzer.branches == 0)
             } else {
                 analyzer.scope.forget(name)
             }
             EnvironmentRules.judge(
-                name, value ?? "", isExported: call.name == "export", range: word.range, in: &analyzer)
+                name, value ?? "", isExported: call.name == "export" && !analyzer.isAlone, range: word.range,
+                in: &analyzer)
         }
         analyzer.add(.green, "shell.variable", "Sets variables for the commands that follow.", call.range)
     }
@@ -113,6 +123,7 @@ extension ScriptAnalyzer {
     mutating func setsVariables(_ names: [Argument], _ call: Call) {
         for name in names {
             if name.isKnown {
+                scope.tainted.insert(String(name.text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }))
                 scope.forget(String(name.text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }))
                 if name.text.hasPrefix("-v") { scope.forget(String(name.text.dropFirst(2))) }
                 if ["IFS", "PATH"].contains(name.text) {

@@ -24,17 +24,23 @@ enum CloudVerbs {
     enum Provider { case gcloud, azure, doctl, other }
 
     private static let reading = [
-        "describe", "list", "get", "head", "show", "lookup", "search", "scan", "query", "batch-get", "view", "filter", "estimate",
-        "preview", "check", "validate", "ls", "wait", "tail", "help", "history", "status", "info", "count", "read", "test", "simulate", "detect",
+        "describe", "list", "get", "head", "show", "lookup", "search", "scan", "query", "batch-get", "view", "filter",
+        "estimate",
+        "preview", "check", "validate", "ls", "wait", "tail", "help", "history", "status", "info", "count", "read",
+        "test", "simulate", "detect",
     ]
     private static let destroying = [
-        "delete", "terminate", "remove", "destroy", "purge", "deregister", "rb", "rm", "batch-delete", "drop", "failover", "promote", "wipe", "revoke",
-        "release", "schedule-key-deletion", "detach", "disassociate", "force", "abort", "evict", "clear", "empty", "erase", "disable", "cancel", "reset", "uninstall", "deprovision", "switchover", "undeploy",
+        "delete", "terminate", "remove", "destroy", "purge", "deregister", "rb", "rm", "batch-delete", "drop",
+        "failover", "promote", "wipe", "revoke",
+        "release", "schedule-key-deletion", "detach", "disassociate", "force", "abort", "evict", "clear", "empty",
+        "erase", "disable", "cancel", "reset", "uninstall", "deprovision", "switchover", "undeploy",
     ]
     /// Words that say: the answer is a secret.
     private static let disclosing = [
-        "secret-value", "secret", "password", "token", "credential", "access-key", "key-data", "session-token", "authorization", "kubeconfig",
-        "connection-string", "keys", "signin", "login-token", "decrypt", "sas", "generate", "auth", "data-key", "export",
+        "secret-value", "secret", "password", "token", "credential", "access-key", "key-data", "session-token",
+        "authorization", "kubeconfig",
+        "connection-string", "keys", "signin", "login-token", "decrypt", "sas", "generate", "auth", "data-key",
+        "export",
     ]
 
     static func isReading(_ verb: String) -> Bool { starts(verb, with: reading) }
@@ -51,23 +57,30 @@ enum CloudVerbs {
 
 extension ScriptAnalyzer {
     private static let awsGlobals = WrapperRule(
-        "--region= --profile= --output= --query= --endpoint-url= --debug --no-verify-ssl --no-paginate --no-sign-request --ca-bundle= --cli-read-timeout= --cli-connect-timeout= --color= --no-cli-pager --version --no-cli-auto-prompt")
+        "--region= --profile= --output= --query= --endpoint-url= --debug --no-verify-ssl --no-paginate --no-sign-request --ca-bundle= --cli-read-timeout= --cli-connect-timeout= --color= --no-cli-pager --version --no-cli-auto-prompt"
+    )
 
     mutating func judgeAWS(_ call: Call) {
         let early = ParsedCall(call.arguments, arities: Self.awsGlobals.arities, singleDash: false)
         // Only what stands in front decides: `--output describe-images` names no operation.
         let words = early.operands.map(\.text)
         guard let service = words.first else {
-            if early.has("--version") { add(.green, "aws.help", "Shows the version.", call.range) } else {
+            if early.has("--version") {
+                add(.green, "aws.help", "Shows the version.", call.range)
+            } else {
                 addUnknown("aws", "There is no service.", "aws", call.range)
             }
             return
         }
         let position = call.arguments.firstIndex { $0.text == service } ?? 0
         let front = call.arguments[..<position].filter { $0.isOption && early.strangers.map(\.text).contains($0.text) }
-        for stranger in front { addUnknown("aws.option", "The option \(stranger.display) is not known.", stranger.display, stranger.range) }
+        for stranger in front {
+            addUnknown("aws.option", "The option \(stranger.display) is not known.", stranger.display, stranger.range)
+        }
         guard early.operands[0].isKnown, words.count > 1, early.operands[1].isKnown else {
-            if words.count > 1 { add(.red, "aws.hidden", "Which operation runs can't be known.", call.range) } else {
+            if words.count > 1 {
+                add(.red, "aws.hidden", "Which operation runs can't be known.", call.range)
+            } else {
                 addUnknown("aws", "There is no operation.", service, call.range)
             }
             return
@@ -83,7 +96,9 @@ extension ScriptAnalyzer {
             return
         }
         let options = Set(call.arguments.map(\.text))
-        let isDryRun = options.contains("--generate-cli-skeleton") || (service == "ec2" && options.contains("--dry-run") && !options.contains("--no-dry-run"))
+        let isDryRun =
+            options.contains("--generate-cli-skeleton")
+            || (service == "ec2" && options.contains("--dry-run") && !options.contains("--no-dry-run"))
         if isDryRun, !CloudVerbs.isReading(operation) {
             add(.green, "aws.dry", "Shows what would happen, changes nothing (dry run).", call.range, target: target)
             return
@@ -92,9 +107,13 @@ extension ScriptAnalyzer {
     }
 
     private func awsTarget(_ call: Call, _ words: [String]) -> String? {
-        for (index, argument) in call.arguments.enumerated() where argument.isOption && index + 1 < call.arguments.count {
+        for (index, argument) in call.arguments.enumerated() where argument.isOption && index + 1 < call.arguments.count
+        {
             let name = argument.text
-            if name.hasSuffix("-id") || name.hasSuffix("-ids") || name.hasSuffix("-name") || name.hasSuffix("-identifier") || name.hasSuffix("-arn") || name == "--name" || name == "--bucket" || name == "--cluster" || name == "--service" {
+            if name.hasSuffix("-id") || name.hasSuffix("-ids") || name.hasSuffix("-name")
+                || name.hasSuffix("-identifier") || name.hasSuffix("-arn") || name == "--name" || name == "--bucket"
+                || name == "--cluster" || name == "--service"
+            {
                 return call.arguments[index + 1].display
             }
         }
@@ -102,25 +121,37 @@ extension ScriptAnalyzer {
     }
 
     /// By the family of the verb.
-    private mutating func judgeVerb(_ rule: String, _ verb: String, _ words: [String], _ call: Call, _ target: String?) {
+    private mutating func judgeVerb(_ rule: String, _ verb: String, _ words: [String], _ call: Call, _ target: String?)
+    {
         let shown = words.prefix(3).joined(separator: " ")
         if CloudVerbs.isReading(verb) {
             add(.green, rule, "'\(shown)' only reads.", call.range, effect: "Reads from \(call.name): \(shown).")
-            let lists = verb == "list" || verb == "ls" || verb.hasPrefix("list-") || verb == "describe" || verb.hasPrefix("describe-")
+            let lists =
+                verb == "list" || verb == "ls" || verb.hasPrefix("list-") || verb == "describe"
+                || verb.hasPrefix("describe-")
             if !lists, CloudVerbs.discloses(words.map { $0.lowercased() }) {
                 add(Finding(.yellow, rule, "The answer may hold secrets.", range: call.range, discloses: true))
             }
-            for argument in call.arguments where argument.text.hasPrefix("--outfile") || argument.text.hasPrefix("--endpoint-url") || argument.text.hasPrefix("--file") || argument.text == "--with-decryption" {
+            for argument in call.arguments
+            where argument.text.hasPrefix("--outfile") || argument.text.hasPrefix("--endpoint-url")
+                || argument.text.hasPrefix("--file") || argument.text == "--with-decryption"
+            {
                 add(.yellow, rule, "The option \(argument.display) makes it more than a plain read.", argument.range)
             }
             for argument in call.arguments where argument.text == "--follow" {
                 add(Finding(.yellow, rule, "It goes on until it is stopped.", range: argument.range, isHeavy: true))
             }
         } else if CloudVerbs.isDestroying(verb) {
-            add(.red, rule, "'\(shown)' destroys something or takes it out of service.", call.range, effect: "'\(call.name) \(shown)' destroys something or takes it out of service.", target: target)
+            add(
+                .red, rule, "'\(shown)' destroys something or takes it out of service.", call.range,
+                effect: "'\(call.name) \(shown)' destroys something or takes it out of service.", target: target)
         } else {
-            let isForced = call.arguments.contains { $0.text.contains("force-failover") || $0.text == "--allow-data-loss" || $0.text == "--force-delete" }
-            add(isForced ? .red : .yellow, rule, "'\(shown)' changes something.", call.range, effect: "'\(call.name) \(shown)' changes something.", target: target)
+            let isForced = call.arguments.contains {
+                $0.text.contains("force-failover") || $0.text == "--allow-data-loss" || $0.text == "--force-delete"
+            }
+            add(
+                isForced ? .red : .yellow, rule, "'\(shown)' changes something.", call.range,
+                effect: "'\(call.name) \(shown)' changes something.", target: target)
         }
     }
 
@@ -133,14 +164,18 @@ extension ScriptAnalyzer {
             }
         }
         // The words up to the first option name the command; an option in front must have its value attached or known.
-        let boolean: Set<String> = ["--quiet", "-q", "--verbose", "--debug", "--only-show-errors", "-v", "--no-user-output-enabled"]
+        let boolean: Set<String> = [
+            "--quiet", "-q", "--verbose", "--debug", "--only-show-errors", "-v", "--no-user-output-enabled",
+        ]
         var words: [String] = []
         var index = 0
         while index < call.arguments.count {
             let argument = call.arguments[index]
             if argument.isOption {
                 guard words.count < 4 else { break }
-                if !argument.text.contains("="), !boolean.contains(argument.text), index + 1 < call.arguments.count, !call.arguments[index + 1].isOption {
+                if !argument.text.contains("="), !boolean.contains(argument.text), index + 1 < call.arguments.count,
+                    !call.arguments[index + 1].isOption
+                {
                     index += 1
                 }
             } else {
@@ -150,7 +185,9 @@ extension ScriptAnalyzer {
         }
         let target = awsTarget(call, words) ?? words.last
         if words.isEmpty {
-            let isHelp = call.arguments.allSatisfy { ["--version", "--help", "-h", "version"].contains($0.text) } && !call.arguments.isEmpty
+            let isHelp =
+                call.arguments.allSatisfy { ["--version", "--help", "-h", "version"].contains($0.text) }
+                && !call.arguments.isEmpty
             add(isHelp ? .green : .yellow, "\(call.name).help", "Shows help.", call.range)
             return
         }
@@ -160,7 +197,9 @@ extension ScriptAnalyzer {
         }
         // Any destroying verb among the words counts; reading only where the verb stands and nothing else speaks.
         let verbs = words.prefix(6)
-        if let verb = verbs.first(where: { CloudVerbs.isDestroying($0) && !CloudVerbs.isReading($0) }), verbs.firstIndex(of: verb).map({ $0 > 0 || provider == .other }) ?? false {
+        if let verb = verbs.first(where: { CloudVerbs.isDestroying($0) && !CloudVerbs.isReading($0) }),
+            verbs.firstIndex(of: verb).map({ $0 > 0 || provider == .other }) ?? false
+        {
             let firstReading = verbs.firstIndex(where: CloudVerbs.isReading)
             if firstReading.map({ $0 > verbs.firstIndex(of: verb) ?? 0 }) ?? true {
                 judgeVerb(call.name, verb, words, call, target)
@@ -175,11 +214,15 @@ extension ScriptAnalyzer {
         }
         let verb = verbs[index]
         let before = verbs[..<index]
-        if provider == .azure, verb == "show" || verb == "list", before.contains(where: { ["keys", "credential", "secret", "connection-string"].contains($0) }) {
+        if provider == .azure, verb == "show" || verb == "list",
+            before.contains(where: { ["keys", "credential", "secret", "connection-string"].contains($0) })
+        {
             add(Finding(.yellow, call.name, "The answer holds secrets.", range: call.range, discloses: true))
         }
         judgeVerb(call.name, verb, Array(words), call, target)
-        if provider == .gcloud, call.arguments.contains(where: { $0.text.hasPrefix("--log-http") || $0.text.hasPrefix("--flags-file") }) {
+        if provider == .gcloud,
+            call.arguments.contains(where: { $0.text.hasPrefix("--log-http") || $0.text.hasPrefix("--flags-file") })
+        {
             add(.yellow, call.name, "An option makes it more than a plain read.", call.range)
         }
     }
@@ -192,23 +235,37 @@ extension ScriptAnalyzer {
         let operands = parsed.operands
         let dryRuns = parsed.options.filter { $0.name == "--dry-run" }
         let allowed: Set<String> = ["client", "server"]
-        if let last = dryRuns.last, allowed.contains(last.value?.text ?? ""), parsed.strangers.isEmpty, last.value?.isKnown ?? false {
+        if let last = dryRuns.last, allowed.contains(last.value?.text ?? ""), parsed.strangers.isEmpty,
+            last.value?.isKnown ?? false
+        {
             add(.green, "kubectl.delete", "Shows what would be deleted, changes nothing (dry run).", call.range)
             return
         }
         let type = operands.first?.display ?? "resources"
         let names = operands.dropFirst()
         let isScoped = !parsed.has("--all", "-A", "--all-namespaces", "-l", "--selector")
-        let isPod = operands.first.map { operand in
-            operand.isKnown && operand.text.split(separator: ",").allSatisfy { ["pod", "job"].contains(KubernetesResources.singular($0.prefix { $0 != "/" }.lowercased())) }
-        } ?? false
+        let isPod =
+            operands.first.map { operand in
+                operand.isKnown
+                    && operand.text.split(separator: ",").allSatisfy {
+                        ["pod", "job"].contains(KubernetesResources.singular($0.prefix { $0 != "/" }.lowercased()))
+                    }
+            } ?? false
         let isForced = parsed.has("--force") || parsed.value("--grace-period") == "0"
         let shown = names.isEmpty ? type : "\(type) \(call.display(names.prefix(4)))"
         let target = names.last?.display ?? operands.first.map { String($0.display.split(separator: "/").last ?? "") }
-        if isPod, isScoped, !isForced, operands.allSatisfy({ !$0.isManifold || $0.unknown == .placeholder }), operands.count <= 3 {
-            add(.yellow, "kubectl.delete.pod", "Deletes a pod; its controller starts a new one.", call.range, effect: "Deletes \(shown); its controller starts a new one.", target: target)
+        if isPod, isScoped, !isForced, operands.allSatisfy({ !$0.isManifold || $0.unknown == .placeholder }),
+            operands.count <= 3
+        {
+            add(
+                .yellow, "kubectl.delete.pod", "Deletes a pod; its controller starts a new one.", call.range,
+                effect: "Deletes \(shown); its controller starts a new one.", target: target)
         } else {
-            add(.red, "kubectl.delete", "Deletes \(shown).", call.range, effect: "Deletes \(shown)\(isScoped ? "" : ", every one that matches"). It does not come back by itself.", target: target)
+            add(
+                .red, "kubectl.delete", "Deletes \(shown).", call.range,
+                effect:
+                    "Deletes \(shown)\(isScoped ? "" : ", every one that matches"). It does not come back by itself.",
+                target: target)
         }
     }
 
@@ -216,7 +273,9 @@ extension ScriptAnalyzer {
         let tool = rules.tools["kubectl"] ?? ToolTable(names: ["kubectl"])
         let parsed = ParsedCall(call.arguments, arities: tool.arities, singleDash: false)
         let operands = parsed.operands
-        if let last = parsed.options.last(where: { $0.name == "--dry-run" }), ["client", "server"].contains(last.value?.text ?? ""), parsed.strangers.isEmpty {
+        if let last = parsed.options.last(where: { $0.name == "--dry-run" }),
+            ["client", "server"].contains(last.value?.text ?? ""), parsed.strangers.isEmpty
+        {
             add(.green, "kubectl.scale", "Shows what would happen, changes nothing (dry run).", call.range)
             return
         }
@@ -228,17 +287,25 @@ extension ScriptAnalyzer {
         let resource = operands.map { ShellQuoting.quoted($0.text) }.joined(separator: " ")
         let tail = ([resource] + scopes).joined(separator: " ")
         var inverse: Inverse?
-        if !call.isRemote, call.arguments.allSatisfy(\.isKnown), !parsed.has("--all", "-l", "-f"), !operands.isEmpty, parsed.strangers.isEmpty {
+        if !call.isRemote, call.arguments.allSatisfy(\.isKnown), !parsed.has("--all", "-l", "-f"), !operands.isEmpty,
+            parsed.strangers.isEmpty
+        {
             inverse = Inverse(
                 command: (call.prefix + ["\(call.name) scale \(tail) --replicas={{previous}}"]).joined(separator: " "),
-                capture: (call.prefix + ["\(call.name) get \(tail) -o jsonpath='{.spec.replicas}'"]).joined(separator: " "))
+                capture: (call.prefix + ["\(call.name) get \(tail) -o jsonpath='{.spec.replicas}'"]).joined(
+                    separator: " "))
         }
         let isZero = Int(count) == 0
         add(
             Finding(
-                isZero ? .red : .yellow, "kubectl.scale", isZero ? "Takes \(name) out of service: no replica is left." : "Sets the number of replicas of \(name) to \(count).",
+                isZero ? .red : .yellow, "kubectl.scale",
+                isZero
+                    ? "Takes \(name) out of service: no replica is left."
+                    : "Sets the number of replicas of \(name) to \(count).",
                 range: call.range,
-                effect: isZero ? "Stops every pod of \(name)\(place.map { " in \($0)" } ?? "")." : "Sets \(name)\(place.map { " in \($0)" } ?? "") to \(count) replicas.",
+                effect: isZero
+                    ? "Stops every pod of \(name)\(place.map { " in \($0)" } ?? "")."
+                    : "Sets \(name)\(place.map { " in \($0)" } ?? "") to \(count) replicas.",
                 target: operands.last.map { String($0.display.split(separator: "/").last ?? "") }, inverse: inverse))
     }
 }

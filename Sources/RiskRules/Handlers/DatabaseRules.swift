@@ -23,25 +23,34 @@ struct SQLClient {
             wrapper: WrapperRule(
                 "-h= -p= -U= -d= -w -W -t -A -q -x -X -n -z -0 -1 -a -b -e -E -H -s -S -l -V -F= -R= -P= -T= -v= -c= -f= -o= -L= "
                     + "--host= --port= --username= --dbname= --no-password --password --tuples-only --no-align --quiet --expanded --no-psqlrc --csv "
-                    + "--set= --variable= --command= --file= --output= --log-file= --list --version --help --pset= --field-separator= --record-separator= --single-transaction --echo-all --echo-errors --echo-queries --html --no-readline")),
+                    + "--set= --variable= --command= --file= --output= --log-file= --list --version --help --pset= --field-separator= --record-separator= --single-transaction --echo-all --echo-errors --echo-queries --html --no-readline"
+            )),
         "mysql": mysql, "mariadb": mysql,
         "sqlite3": SQLClient(
             dialect: .sqlite, statements: ["-cmd"], scripts: ["-init"],
-            wrapper: WrapperRule("-header -noheader -csv -column -json -line -list -readonly -batch -bail -cmd= -init= -separator= -nullvalue= -version -markdown -table -box -html -quote"),
+            wrapper: WrapperRule(
+                "-header -noheader -csv -column -json -line -list -readonly -batch -bail -cmd= -init= -separator= -nullvalue= -version -markdown -table -box -html -quote"
+            ),
             statementOperand: 1),
         "cqlsh": SQLClient(
             dialect: .cql, statements: ["-e", "--execute"], scripts: ["-f", "--file"],
-            wrapper: WrapperRule("-e= -f= -u= -p= -k= --execute= --file= --username= --password= --keyspace= --ssl --no-color -C --request-timeout= --connect-timeout= --version --cqlshrc=")),
+            wrapper: WrapperRule(
+                "-e= -f= -u= -p= -k= --execute= --file= --username= --password= --keyspace= --ssl --no-color -C --request-timeout= --connect-timeout= --version --cqlshrc="
+            )),
         "clickhouse-client": clickhouse, "clickhouse": clickhouse,
         "sqlcmd": SQLClient(
             dialect: .tsql, statements: ["-Q", "-q"], scripts: ["-i"], outputs: ["-o"],
-            wrapper: WrapperRule("-S= -U= -P= -d= -Q= -q= -i= -o= -h= -W -s= -w= -E -C -N -b -l= -t= -y= -Y= -I -x -K=")),
+            wrapper: WrapperRule("-S= -U= -P= -d= -Q= -q= -i= -o= -h= -W -s= -w= -E -C -N -b -l= -t= -y= -Y= -I -x -K=")
+        ),
         "cockroach-sql": SQLClient(
             dialect: .postgresql, statements: ["-e", "--execute"], scripts: ["-f", "--file"],
-            wrapper: WrapperRule("-e= -f= --execute= --file= --host= --port= --url= --insecure --certs-dir= -u= --user= -d= --database= --format=")),
+            wrapper: WrapperRule(
+                "-e= -f= --execute= --file= --host= --port= --url= --insecure --certs-dir= -u= --user= -d= --database= --format="
+            )),
         "influx": SQLClient(
             dialect: .generic, statements: ["-execute", "--execute"],
-            wrapper: WrapperRule("-execute= -database= -host= -port= -username= -password= -format= -precision= -ssl -unsafeSsl")),
+            wrapper: WrapperRule(
+                "-execute= -database= -host= -port= -username= -password= -format= -precision= -ssl -unsafeSsl")),
         "presto": trino, "trino": trino,
     ]
 
@@ -50,10 +59,13 @@ struct SQLClient {
         lists: ["-V", "--version", "--help", "-?"],
         wrapper: WrapperRule(
             "-h= -u= -p? -P= -D= -S= -e= -N -B -s -t -v -E -A -f -n -r -w -H -X -C -q -V --host= --user= --password? --port= --database= --socket= --execute= "
-                + "--init-command= --skip-column-names --batch --silent --table --verbose --vertical --connect-timeout= --ssl-mode= --ssl-ca= --ssl? --tee= --defaults-file= --defaults-extra-file= --protocol= --raw --no-auto-rehash --column-names --default-character-set= --login-path= --version --help --force --safe-updates --html --xml --skip-ssl"))
+                + "--init-command= --skip-column-names --batch --silent --table --verbose --vertical --connect-timeout= --ssl-mode= --ssl-ca= --ssl? --tee= --defaults-file= --defaults-extra-file= --protocol= --raw --no-auto-rehash --column-names --default-character-set= --login-path= --version --help --force --safe-updates --html --xml --skip-ssl"
+        ))
     private static let clickhouse = SQLClient(
         dialect: .clickhouse, statements: ["-q", "--query"], scripts: ["--queries-file"],
-        wrapper: WrapperRule("-q= -h= -u= -d= -n -m -t -s -f= --query= --queries-file= --host= --port= --user= --password= --database= --format= --multiquery --multiline --time --secure --max_execution_time= --readonly= -E --vertical"))
+        wrapper: WrapperRule(
+            "-q= -h= -u= -d= -n -m -t -s -f= --query= --queries-file= --host= --port= --user= --password= --database= --format= --multiquery --multiline --time --secure --max_execution_time= --readonly= -E --vertical"
+        ))
     private static let trino = SQLClient(
         dialect: .generic, statements: ["--execute"], scripts: ["-f", "--file"],
         wrapper: WrapperRule("--execute= -f= --file= --server= --catalog= --schema= --user= --output-format= --debug"))
@@ -71,59 +83,90 @@ extension ToolHandlers {
         return table
     }()
 
-    private static let redis: Handler = { analyzer, call in
+    private static let redis: Handler = {
         let rule = WrapperRule(
             "-h= -p= -s= -a= -n= -u= -r= -i= -d= -D= -x -X= -c -e -2 -3 -t= --user= --pass= --askpass --tls --cacert= --cert= --key= --insecure --sni= --raw --no-raw --csv --json --quoted-input --no-auth-warning --verbose --version --help "
-                + "--stat --latency --latency-history --latency-dist --bigkeys --memkeys --hotkeys --scan --pattern= --count= --intrinsic-latency= --rdb= --functions-rdb= --pipe --pipe-timeout= --replica --slave --eval= --ldb --cluster= --lru-test= --show-pushes= --memkeys-samples= --cluster-yes")
+                + "--stat --latency --latency-history --latency-dist --bigkeys --memkeys --hotkeys --scan --pattern= --count= --intrinsic-latency= --rdb= --functions-rdb= --pipe --pipe-timeout= --replica --slave --eval= --ldb --cluster= --lru-test= --show-pushes= --memkeys-samples= --cluster-yes"
+        )
+        return { analyzer, call in
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
         analyzer.reportStrangers(parsed, call)
         if parsed.has("--version", "--help") { analyzer.add(.green, "redis.help", "Shows help.", call.range); return }
-        if parsed.has("--rdb", "--functions-rdb") { analyzer.add(.yellow, "redis.rdb", "Writes a copy of the database into a file.", call.range) }
-        if parsed.has("--eval", "--pipe", "--lru-test", "--ldb") { analyzer.add(.red, "redis.script", "Runs commands that are not shown here.", call.range) }
+        if parsed.has("--rdb", "--functions-rdb") {
+            analyzer.add(.yellow, "redis.rdb", "Writes a copy of the database into a file.", call.range)
+        }
+        if parsed.has("--eval", "--pipe", "--lru-test", "--ldb") {
+            analyzer.add(.red, "redis.script", "Runs commands that are not shown here.", call.range)
+        }
         if parsed.has("-x", "-X") { analyzer.add(.yellow, "redis.input", "Takes a value from its input.", call.range) }
         if let action = parsed.value("--cluster") {
-            let risk: Risk = ["info", "check"].contains(action) ? .green : ["add-node", "create", "rebalance", "reshard", "fix", "set-timeout", "backup", "import", "call", "help"].contains(action) ? .yellow : .red
+            let risk: Risk =
+                ["info", "check"].contains(action)
+                ? .green
+                : [
+                    "add-node", "create", "rebalance", "reshard", "fix", "set-timeout", "backup", "import", "call",
+                    "help",
+                ].contains(action) ? .yellow : .red
             analyzer.add(risk, "redis.cluster", "Cluster action '\(action)'.", call.range)
             return
         }
-        if parsed.has("--bigkeys", "--memkeys", "--hotkeys", "--scan", "--latency", "--stat", "--latency-history", "--latency-dist", "--intrinsic-latency", "--replica", "--slave") {
+        if parsed.has(
+            "--bigkeys", "--memkeys", "--hotkeys", "--scan", "--latency", "--stat", "--latency-history",
+            "--latency-dist", "--intrinsic-latency", "--replica", "--slave")
+        {
             if parsed.has("--latency", "--stat", "--latency-history", "--latency-dist", "--replica", "--slave") {
-                analyzer.add(Finding(.yellow, "redis.follow", "It goes on until it is stopped.", range: call.range, isHeavy: true))
+                analyzer.add(
+                    Finding(
+                        .yellow, "redis.follow", "It goes on until it is stopped.", range: call.range, isHeavy: true))
             }
             analyzer.add(.green, "redis.scan", "Samples keys.", call.range)
             return
         }
         guard !parsed.operands.isEmpty else {
             guard case .text(let text) = call.input else {
-                analyzer.add(call.input == .opaque ? .red : .yellow, "redis.input", "Which commands run is not known.", call.range)
+                analyzer.add(
+                    call.input == .opaque ? .red : .yellow, "redis.input", "Which commands run is not known.",
+                    call.range)
                 return
             }
             analyzer.judgeRedis(text: text, range: call.range)
             return
         }
         analyzer.judgeRedis(parsed.operands, call)
-    }
+        }
+    }()
 
-    private static let mongo: Handler = { analyzer, call in
-        let rule = WrapperRule("--eval= --host= --port= --username= --password= --authenticationDatabase= -u= -p= --quiet --tls --ssl --sslCAFile= --tlsCAFile= --norc --json? --version --help --authenticationMechanism= --tlsAllowInvalidCertificates --sslAllowInvalidCertificates --nodb --file= -f= --shell")
+    private static let mongo: Handler = {
+        let rule = WrapperRule(
+            "--eval= --host= --port= --username= --password= --authenticationDatabase= -u= -p= --quiet --tls --ssl --sslCAFile= --tlsCAFile= --norc --json? --version --help --authenticationMechanism= --tlsAllowInvalidCertificates --sslAllowInvalidCertificates --nodb --file= -f= --shell"
+        )
+        return { analyzer, call in
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
         analyzer.reportStrangers(parsed, call)
         if parsed.has("--version", "--help") { analyzer.add(.green, "mongo.help", "Shows help.", call.range); return }
         let scripts = parsed.operands.filter { $0.text.hasSuffix(".js") }
-        if parsed.has("--file", "-f") || !scripts.isEmpty { analyzer.add(.yellow, "mongo.script", "Runs a script that is not shown here.", call.range) }
+        if parsed.has("--file", "-f") || !scripts.isEmpty {
+            analyzer.add(.yellow, "mongo.script", "Runs a script that is not shown here.", call.range)
+        }
         let programs = parsed.options.filter { $0.name == "--eval" }.compactMap(\.value)
         for program in programs {
-            if program.unknown == .output { analyzer.add(.red, "mongo.hidden", "The program can't be known.", call.range) }
+            if program.unknown == .output {
+                analyzer.add(.red, "mongo.hidden", "The program can't be known.", call.range)
+            }
             analyzer.judgeMongo(program.text, call.range)
         }
         if programs.isEmpty, scripts.isEmpty {
             switch call.input {
             case .text(let text): analyzer.judgeMongo(text, call.range)
             case .opaque: analyzer.add(.red, "mongo.opaque", "Which commands run can't be known.", call.range)
-            case .none: analyzer.add(.yellow, "mongo.interactive", "Opens a database shell: what is typed there is not known.", call.range)
+            case .none:
+                analyzer.add(
+                    .yellow, "mongo.interactive", "Opens a database shell: what is typed there is not known.",
+                    call.range)
             }
         }
-    }
+        }
+    }()
 }
 
 extension ScriptAnalyzer {
@@ -133,14 +176,19 @@ extension ScriptAnalyzer {
         if call.name == "clickhouse", arguments.first?.text == "client" { arguments.removeFirst() }
         let parsed = ParsedCall(arguments, arities: client.wrapper.arities, singleDash: isSingleDash)
         reportStrangers(parsed, call)
-        if parsed.mayHideOptions { addUnknown(call.name, "The output of a command stands where \(call.name) takes options.", "$(…)", call.range) }
+        if parsed.mayHideOptions {
+            addUnknown(
+                call.name, "The output of a command stands where \(call.name) takes options.", "$(…)", call.range)
+        }
         var statements = parsed.options.filter { client.statements.contains($0.name) }.compactMap(\.value)
         if let position = client.statementOperand { statements += parsed.operands.dropFirst(position) }
         for option in parsed.options {
             if client.scripts.contains(option.name), let file = option.value {
                 if file.text == "/dev/null" { continue }
                 if file.text == "-" || file.text == "/dev/stdin" { continue }
-                add(file.isKnown ? .yellow : .red, "sql.script", "Runs SQL from a file that is not shown here.", option.range, effect: "Runs the SQL in \(file.display).", target: file.display)
+                add(
+                    file.isKnown ? .yellow : .red, "sql.script", "Runs SQL from a file that is not shown here.",
+                    option.range, effect: "Runs the SQL in \(file.display).", target: file.display)
             }
             if client.outputs.contains(option.name), let file = option.value { writeFile(file, option.range) }
         }
@@ -155,8 +203,14 @@ extension ScriptAnalyzer {
             if parsed.options.contains(where: { client.scripts.contains($0.name) && $0.value?.text != "-" }) { return }
             switch call.input {
             case .text(let text): judge(sql: text, client.dialect, client: call.name, range: call.range)
-            case .opaque: add(.yellow, "sql.input", "Runs SQL that is not shown here.", call.range, effect: "Runs SQL that is not shown here.", target: parsed.operands.first?.display)
-            case .none: add(.yellow, "sql.interactive", "Opens a database shell: what is typed there is not known.", call.range, effect: "Opens a database shell.")
+            case .opaque:
+                add(
+                    .yellow, "sql.input", "Runs SQL that is not shown here.", call.range,
+                    effect: "Runs SQL that is not shown here.", target: parsed.operands.first?.display)
+            case .none:
+                add(
+                    .yellow, "sql.interactive", "Opens a database shell: what is typed there is not known.", call.range,
+                    effect: "Opens a database shell.")
             }
             return
         }
@@ -187,7 +241,9 @@ extension ScriptAnalyzer {
         if rest.contains(where: { !$0.isWhitespace }) {
             if dialect == .mysql, let word = rest.split(whereSeparator: \.isWhitespace).first?.lowercased() {
                 if ["system", "source", "tee", "pager", "edit"].contains(word) {
-                    add(word == "system" ? .red : .yellow, "mysql.client", "The client command '\(word)' does more than a read.", range)
+                    add(
+                        word == "system" ? .red : .yellow, "mysql.client",
+                        "The client command '\(word)' does more than a read.", range)
                     return
                 }
             }
@@ -209,27 +265,41 @@ extension ScriptAnalyzer {
             add(.yellow, "sql.shell", "Runs a shell command.", range)
             return
         }
-        let reads = ["d", "l", "conninfo", "timing", "x", "z", "sf", "sv", "echo", "pset", "h", "?", "encoding", "q", "s", "c", "connect", "a", "t", "H", "list"]
-        let isRead = command.hasPrefix("d") && !command.hasPrefix("do") || reads.contains(String(command.filter { $0 != "+" }))
-        if isRead, !argument.contains("`"), !argument.contains("|"), !argument.contains("\\"), !(command == "s" && !argument.isEmpty) {
+        let reads = [
+            "d", "l", "conninfo", "timing", "x", "z", "sf", "sv", "echo", "pset", "h", "?", "encoding", "q", "s", "c",
+            "connect", "a", "t", "H", "list",
+        ]
+        let isRead =
+            command.hasPrefix("d") && !command.hasPrefix("do") || reads.contains(String(command.filter { $0 != "+" }))
+        if isRead, !argument.contains("`"), !argument.contains("|"), !argument.contains("\\"),
+            !(command == "s" && !argument.isEmpty)
+        {
             add(.green, "sql.meta", "Shows what the server knows.", range)
         } else {
             let runsProgram = argument.lowercased().split(separator: " ").contains("program")
-            add(runsProgram || argument.contains("|") || argument.contains("`") || command.hasPrefix("gexec") ? .red : .yellow, "sql.meta", "The client command \\\(command) does more than a read.", range)
+            add(
+                runsProgram || argument.contains("|") || argument.contains("`") || command.hasPrefix("gexec")
+                    ? .red : .yellow, "sql.meta", "The client command \\\(command) does more than a read.", range)
         }
     }
 
     private mutating func judgeDotCommand(_ text: String, range: Range<Int>?) {
         let words = text.split(separator: " ")
         let command = words.first.map(String.init) ?? "."
-        let reads: Set<String> = [".tables", ".schema", ".headers", ".header", ".mode", ".databases", ".indexes", ".indices", ".show", ".stats", ".width", ".timer", ".quit", ".exit", ".help", ".fullschema", ".dbinfo", ".nullvalue", ".separator", ".dump"]
+        let reads: Set<String> = [
+            ".tables", ".schema", ".headers", ".header", ".mode", ".databases", ".indexes", ".indices", ".show",
+            ".stats", ".width", ".timer", ".quit", ".exit", ".help", ".fullschema", ".dbinfo", ".nullvalue",
+            ".separator", ".dump",
+        ]
         if reads.contains(command) {
             add(.green, "sqlite.meta", "Shows what is in the database.", range)
         } else if [".shell", ".system"].contains(command) {
             analyzePayload(words.dropFirst().joined(separator: " "), of: "sqlite3", range: range ?? 0..<0)
             add(.yellow, "sqlite.shell", "Runs a shell command.", range)
         } else {
-            add(command == ".restore" ? .red : .yellow, "sqlite.command", "The command \(command) does more than a read.", range)
+            add(
+                command == ".restore" ? .red : .yellow, "sqlite.command",
+                "The command \(command) does more than a read.", range)
         }
     }
 
@@ -250,106 +320,22 @@ extension ScriptAnalyzer {
             return
         }
         var words = words
-        for index in words.indices.prefix(2) where words[index].isKnown { words[index].text = words[index].text.lowercased() }
+        for index in words.indices.prefix(2) where words[index].isKnown {
+            words[index].text = words[index].text.lowercased()
+        }
         let parsed = ParsedCall([Argument(text: "--", range: call.range)] + words, arities: [:], singleDash: false)
         guard let rule = bestRule(of: tool, for: parsed.operands) else {
             judgeByVerb(call, words.map(\.text), rule: "redis.unknown")
-            addUnknown("redis.unknown", "No rule explains the command '\(words[0].text.uppercased())'.", words[0].text, call.range)
+            addUnknown(
+                "redis.unknown", "No rule explains the command '\(words[0].text.uppercased())'.", words[0].text,
+                call.range)
             return
+        }
+        if let check = rule.check, let run = ToolChecks.all[check] {
+            run(&self, call, parsed, Array(parsed.operands.dropFirst(rule.path.count)))
         }
         var named = call
         named.name = "redis-cli"
         judge(named, by: rule, of: tool, parsed)
-    }
-
-    // MARK: MongoDB
-
-    mutating func judgeMongo(_ program: String, _ range: Range<Int>) {
-        let calls = MongoProgram(program)
-        for name in calls.methods {
-            if MongoProgram.destroying.contains(name) {
-                add(.red, "mongo.\(name)", "\(name) destroys data or moves the primary.", range, effect: "Runs \(name) in MongoDB.", target: calls.collection)
-            } else if !MongoProgram.reading.contains(name) {
-                add(Finding(.yellow, "mongo.\(name)", "\(name) changes something, or is not known.", range: range, target: calls.collection, unknown: name))
-            }
-        }
-        for word in calls.destroyingWords { add(.red, "mongo.command", "The command \(word) destroys something or cannot be undone.", range, target: calls.collection) }
-        for word in calls.suspicious { addUnknown("mongo.program", "What '\(word)' does is not known.", word, range) }
-        add(.green, "mongo.read", "Reads from MongoDB.", range)
-    }
-}
-
-/// What a program for the MongoDB shell calls.
-struct MongoProgram {
-    private(set) var methods: [String] = []
-    private(set) var destroyingWords: [String] = []
-    private(set) var suspicious: [String] = []
-    private(set) var collection: String?
-
-    static let reading: Set<String> = [
-        "find", "findOne", "count", "countDocuments", "estimatedDocumentCount", "distinct", "aggregate", "explain", "limit",
-        "sort", "skip", "pretty", "toArray", "forEach", "map", "stats", "status", "getIndexes", "getCollection",
-        "getCollectionNames", "getCollectionInfos", "getSiblingDB", "getDB", "getName", "listCollections", "serverStatus", "hostInfo", "isMaster",
-        "hello", "currentOp", "printjson", "print", "conf", "config", "printReplicationInfo", "printSlaveReplicationInfo",
-        "printSecondaryReplicationInfo", "printShardingStatus", "getReplicationInfo", "secondaryOk", "slaveOk", "setSlaveOk", "setSecondaryOk", "version", "getProfilingStatus",
-        "dataSize", "storageSize", "totalIndexSize", "totalSize", "length", "hasNext", "next", "getMongo", "adminCommand", "runCommand",
-        "getShardDistribution", "getBalancerState", "isBalancerRunning", "ObjectId", "ISODate", "Date", "stringify", "tojson", "hint", "itcount", "size", "readPref", "maxTimeMS", "projection", "getParameter", "validate", "latencyStats", "serverBuildInfo", "quit", "keys", "values", "filter", "slice", "join", "toString", "NumberLong", "if", "for", "getLogComponents", "getUsers", "getRoles",
-    ]
-    static let destroying: Set<String> = [
-        "drop", "dropDatabase", "dropIndexes", "dropIndex", "deleteOne", "deleteMany", "remove", "findOneAndDelete", "findAndModify", "bulkWrite",
-        "stepDown", "shutdownServer", "fsyncLock", "dropUser", "dropAllUsers", "dropRole", "removeShard", "reconfig", "removeUser", "convertToCapped", "emptyCapped",
-        "logout", "dropAllRoles",
-    ]
-    private static let readingCommands: Set<String> = [
-        "ping", "serverStatus", "replSetGetStatus", "currentOp", "listDatabases", "dbStats", "collStats", "getParameter", "isMaster", "hello", "buildInfo", "connPoolStats", "getCmdLineOpts", "listCollections", "listIndexes", "top", "hostInfo", "getLog", "replSetGetConfig", "connectionStatus", "usersInfo", "balancerStatus", "explain",
-    ]
-
-    init(_ source: String) {
-        var word = ""
-        var quote: Character?
-        var inCommand = false
-        var words: [String] = []
-        for character in source + " " {
-            if let open = quote {
-                if character == open {
-                    quote = nil
-                    words.append(word)
-                    word = ""
-                } else {
-                    word.append(character)
-                }
-                continue
-            }
-            if character.isLetter || character.isNumber || character == "_" || character == "$" {
-                word.append(character)
-                continue
-            }
-            if !word.isEmpty { words.append(word) }
-            if character == "(", !word.isEmpty {
-                methods.append(word)
-                if word == "runCommand" || word == "adminCommand" { inCommand = true }
-            }
-            if character == "[", !word.isEmpty, word != "in" { suspicious.append(word + "[…]") }
-            if character == "\"" || character == "'" || character == "`" { quote = character }
-            word = ""
-        }
-        if let index = words.firstIndex(of: "db"), index + 1 < words.count { collection = words[index + 1] }
-        for item in words where ["$out", "$merge"].contains(item) { destroyingWords.append(item) }
-        for item in words where ["$where", "$function", "$accumulator", "mapReduce", "eval", "load", "run", "runProgram", "require", "Function", "constructor", "cat", "removeFile", "writeFile"].contains(item) { suspicious.append(item) }
-        if inCommand { judgeCommand(words) }
-    }
-
-    /// The first word of a command document names it.
-    private mutating func judgeCommand(_ words: [String]) {
-        for (index, word) in words.enumerated() where (word == "runCommand" || word == "adminCommand") && index + 1 < words.count {
-            let name = words[index + 1]
-            if Self.readingCommands.contains(name) { continue }
-            let lower = name.lowercased()
-            if ["drop", "delete", "shutdown", "stepdown", "remove", "reconfig", "compact", "fsync"].contains(where: { lower.contains($0) }) {
-                destroyingWords.append(name)
-            } else {
-                suspicious.append(name)
-            }
-        }
     }
 }

@@ -41,8 +41,10 @@ extension ToolHandlers {
         let shown = call.display(files.prefix(4))
         let isRecursive = call.arguments.contains { $0.isOption && ($0.text.contains("r") || $0.text.contains("R")) }
         analyzer.add(
-            .red, call.name, "Deletes \(shown.isEmpty ? "files" : shown)\(isRecursive ? " with everything below" : "").", call.range,
-            effect: "Deletes \(shown.isEmpty ? "files" : shown)\(isRecursive ? " with everything below" : "") for good.",
+            .red, call.name,
+            "Deletes \(shown.isEmpty ? "files" : shown)\(isRecursive ? " with everything below" : "").", call.range,
+            effect:
+                "Deletes \(shown.isEmpty ? "files" : shown)\(isRecursive ? " with everything below" : "") for good.",
             target: files.last?.display)
     }
 
@@ -92,8 +94,12 @@ extension ToolHandlers {
                 effect: "Overwrites \(last.display).", target: last.display)
             return
         }
-        if call.name == "mv", let first = files.first, PathRules.isSystemFolder(first.text) || PathRules.isCritical(first.text) {
-            analyzer.add(.red, "mv", "Moves '\(first.display)' away, which the system lives on.", call.range, target: first.display)
+        if call.name == "mv", let first = files.first,
+            PathRules.isSystemFolder(first.text) || PathRules.isCritical(first.text)
+        {
+            analyzer.add(
+                .red, "mv", "Moves '\(first.display)' away, which the system lives on.", call.range,
+                target: first.display)
         }
         if call.name == "cp", let first = files.first, first.text == "/dev/null" || first.text == "/dev/zero" {
             analyzer.add(.red, "cp.empty", "Empties '\(last?.display ?? "a file")'.", call.range, target: last?.display)
@@ -106,7 +112,10 @@ extension ToolHandlers {
                 .yellow, call.name, "\(verb) files.", range: call.range,
                 effect: "\(verb) \(sources) to \(last?.display ?? "a new place").", target: last?.display,
                 inverse: isPlainMove && !files[1].text.hasSuffix("/")
-                    ? Inverse(command: (call.prefix + ["mv", ShellQuoting.quoted(files[1].text), ShellQuoting.quoted(files[0].text)]).joined(separator: " "))
+                    ? Inverse(
+                        command: (call.prefix + [
+                            "mv", ShellQuoting.quoted(files[1].text), ShellQuoting.quoted(files[0].text),
+                        ]).joined(separator: " "))
                     : nil))
     }
 
@@ -123,7 +132,8 @@ extension ToolHandlers {
         }
         analyzer.add(
             .yellow, call.name, "Changes rights.", call.range,
-            effect: "Changes the owner or the rights of \(call.display(files.prefix(3))).", target: files.first?.display)
+            effect: "Changes the owner or the rights of \(call.display(files.prefix(3))).", target: files.first?.display
+        )
     }
 
     private static let tar: Handler = { analyzer, call in
@@ -141,18 +151,33 @@ extension ToolHandlers {
             arguments = rebuilt + rest
         }
         let rule = WrapperRule(
-            "-t -x -c -r -u -A -d -v -z -j -J -a -O -k -p -P -h -S -m -w -o -W -s -l -i -f= -C= -b= -T= -X= -H= -K= -N= -V= -g= -I= -F= -L= -M --list --extract --get --create --gzip --bzip2 --xz --zstd --file= --verbose --exclude= --wildcards --directory= --strip-components= --to-stdout --full-time --numeric-owner --occurrence? --append --update --delete --remove-files --overwrite --diff --compare --totals? --auto-compress --one-file-system --exclude-from= --files-from= --no-same-owner --preserve-permissions --keep-old-files")
+            "-t -x -c -r -u -A -d -v -z -j -J -a -O -k -p -P -h -S -m -w -o -W -s -l -i -f= -C= -b= -T= -X= -H= -K= -N= -V= -g= -I= -F= -L= -M --list --extract --get --create --gzip --bzip2 --xz --zstd --file= --verbose --exclude= --wildcards --directory= --strip-components= --to-stdout --full-time --numeric-owner --occurrence? --append --update --delete --remove-files --overwrite --diff --compare --totals? --auto-compress --one-file-system --exclude-from= --files-from= --no-same-owner --preserve-permissions --keep-old-files"
+        )
         let parsed = ParsedCall(arguments, arities: rule.arities, singleDash: false)
         analyzer.reportStrangers(parsed, call)
-        for argument in arguments where argument.text.hasPrefix("--to-c") || argument.text.hasPrefix("--checkpoint-a") || argument.text.hasPrefix("--use-c") || argument.text.hasPrefix("--info-s") || argument.text.hasPrefix("--new-v") || argument.text.hasPrefix("--rsh") || argument.text.hasPrefix("--rmt") || argument.text.hasPrefix("-I") || argument.text.hasPrefix("-F") {
-            analyzer.add(.red, "tar.command", "tar runs a program of its own accord: \(argument.display).", argument.range)
+        for argument in arguments
+        where argument.text.hasPrefix("--to-c") || argument.text.hasPrefix("--checkpoint-a")
+            || argument.text.hasPrefix("--use-c") || argument.text.hasPrefix("--info-s")
+            || argument.text.hasPrefix("--new-v") || argument.text.hasPrefix("--rsh")
+            || argument.text.hasPrefix("--rmt") || argument.text.hasPrefix("-I") || argument.text.hasPrefix("-F")
+        {
+            analyzer.add(
+                .red, "tar.command", "tar runs a program of its own accord: \(argument.display).", argument.range)
         }
         if parsed.has("--delete", "--remove-files") { analyzer.add(.red, "tar.delete", "Deletes files.", call.range) }
-        if parsed.mayHideOptions { analyzer.addUnknown("tar", "The output of a command stands where tar takes options.", "$(…)", call.range) }
+        if parsed.mayHideOptions {
+            analyzer.addUnknown("tar", "The output of a command stands where tar takes options.", "$(…)", call.range)
+        }
         let file = parsed.options.last { $0.name == "-f" || $0.name == "--file" }?.value
-        if let file, file.text.contains(":") { analyzer.addUnknown("tar.remote", "The archive is on another host.", file.display, file.range) }
-        if parsed.has("-t", "--list") || (parsed.has("-O", "--to-stdout") && parsed.has("-x", "--extract", "--get")) || parsed.has("-d", "--diff", "--compare") {
-            if parsed.has("-x", "--extract", "--get", "-c", "--create", "-r", "--append", "-u", "--update", "-A"), parsed.has("-t", "--list") {
+        if let file, file.text.contains(":") {
+            analyzer.addUnknown("tar.remote", "The archive is on another host.", file.display, file.range)
+        }
+        if parsed.has("-t", "--list") || (parsed.has("-O", "--to-stdout") && parsed.has("-x", "--extract", "--get"))
+            || parsed.has("-d", "--diff", "--compare")
+        {
+            if parsed.has("-x", "--extract", "--get", "-c", "--create", "-r", "--append", "-u", "--update", "-A"),
+                parsed.has("-t", "--list")
+            {
                 analyzer.add(.yellow, "tar", "More than one action is named.", call.range)
             }
             analyzer.add(.green, "tar.list", "Lists what is in an archive.", call.range)
@@ -180,12 +205,18 @@ extension ToolHandlers {
                     && argument.text.contains("n")
         }
         let known: Set<String> = [
-            "--dry-run", "--list-only", "--archive", "--verbose", "--recursive", "--stats", "--itemize-changes", "--human-readable", "--progress", "--delete", "--compress", "--checksum", "--update", "--partial",
+            "--dry-run", "--list-only", "--archive", "--verbose", "--recursive", "--stats", "--itemize-changes",
+            "--human-readable", "--progress", "--delete", "--compress", "--checksum", "--update", "--partial",
         ]
         let strange = call.arguments.first { argument in
             guard argument.isOption || argument.mayBeOption else { return false }
-            if known.contains(argument.text) || argument.text.hasPrefix("--exclude=") || argument.text.hasPrefix("--include=") { return false }
-            return argument.text.hasPrefix("--") || !argument.text.dropFirst().allSatisfy { "navzrltpgoDPhuxHAXSimcqRk".contains($0) }
+            if known.contains(argument.text) || argument.text.hasPrefix("--exclude=")
+                || argument.text.hasPrefix("--include=")
+            {
+                return false
+            }
+            return argument.text.hasPrefix("--")
+                || !argument.text.dropFirst().allSatisfy { "navzrltpgoDPhuxHAXSimcqRk".contains($0) }
         }
         let files = call.arguments.filter { !$0.isOption }
         if isDry, strange == nil {
@@ -193,18 +224,29 @@ extension ToolHandlers {
             return
         }
         let deletes = call.arguments.contains { $0.text.hasPrefix("--del") || $0.text.hasPrefix("--remove-source") }
-        if let shell = call.arguments.firstIndex(where: { $0.text == "-e" || $0.text.hasPrefix("--rsh") || $0.text.hasPrefix("--rsync-path") }) {
+        if let shell = call.arguments.firstIndex(where: {
+            $0.text == "-e" || $0.text.hasPrefix("--rsh") || $0.text.hasPrefix("--rsync-path")
+        }) {
             let text = call.arguments[shell].text
-            let value = text == "-e" || !text.contains("=") ? (shell + 1 < call.arguments.count ? call.arguments[shell + 1].text : "") : String(text[text.index(after: text.firstIndex(of: "=") ?? text.startIndex)...])
-            if !value.hasPrefix("ssh"), !value.hasPrefix("sudo rsync") { analyzer.add(.red, "rsync.shell", "rsync runs '\(value)'.", call.range) }
+            let value =
+                text == "-e" || !text.contains("=")
+                ? (shell + 1 < call.arguments.count ? call.arguments[shell + 1].text : "")
+                : String(text[text.index(after: text.firstIndex(of: "=") ?? text.startIndex)...])
+            if !value.hasPrefix("ssh"), !value.hasPrefix("sudo rsync") {
+                analyzer.add(.red, "rsync.shell", "rsync runs '\(value)'.", call.range)
+            }
         }
         if files.count < 2, !deletes, strange == nil {
             analyzer.add(.green, "rsync.list", "Lists files.", call.range)
             return
         }
         analyzer.add(
-            deletes ? .red : .yellow, "rsync", deletes ? "Copies files and deletes those that the source does not have." : "Copies files.",
-            call.range, effect: deletes ? "Makes \(files.last?.display ?? "the target") like \(files.first?.display ?? "the source"): files that are not there are deleted." : "Copies files to \(files.last?.display ?? "another place").",
+            deletes ? .red : .yellow, "rsync",
+            deletes ? "Copies files and deletes those that the source does not have." : "Copies files.",
+            call.range,
+            effect: deletes
+                ? "Makes \(files.last?.display ?? "the target") like \(files.first?.display ?? "the source"): files that are not there are deleted."
+                : "Copies files to \(files.last?.display ?? "another place").",
             target: files.last?.display)
     }
 }

@@ -9,7 +9,8 @@ enum FindExpression {
         "-help", "--help", "-version", "--version", "-x",
     ]
     static let tests: Set<String> = [
-        "-maxdepth", "-mindepth", "-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname", "-ilname",
+        "-maxdepth", "-mindepth", "-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname",
+        "-ilname",
         "-regex", "-iregex", "-regextype", "-type", "-xtype", "-size", "-mtime", "-atime", "-ctime", "-mmin", "-amin",
         "-cmin", "-newer", "-anewer", "-cnewer", "-newermt", "-newerct", "-newerat", "-user", "-group", "-uid", "-gid",
         "-perm", "-inum", "-links", "-samefile", "-fstype", "-used", "-context", "-printf", "-D", "-E",
@@ -33,7 +34,9 @@ extension ScriptAnalyzer {
                 if !["-H", "-L", "-P"].contains(text) { inExpression = true }
             } else if FindExpression.tests.contains(text) {
                 inExpression = true
-                if ["-maxdepth", "-mtime", "-mmin", "-newermt", "-xdev"].contains(text) { isBounded = isBounded || text == "-maxdepth" }
+                if ["-maxdepth", "-mtime", "-mmin", "-newermt", "-xdev"].contains(text) {
+                    isBounded = isBounded || text == "-maxdepth"
+                }
                 index += 1
             } else if text.hasPrefix("-O"), text.count == 3 {
                 continue
@@ -55,13 +58,19 @@ extension ScriptAnalyzer {
             } else if !inExpression, !argument.isOption {
                 roots.append(argument)
                 if argument.mayBeOption {
-                    addUnknown("find", "The output of a command stands where find takes tests and actions.", "$(…)", argument.range)
+                    addUnknown(
+                        "find", "The output of a command stands where find takes tests and actions.", "$(…)",
+                        argument.range)
                 }
             } else {
-                addUnknown("find", "find has no test or action '\(argument.display)' that is known.", argument.display, argument.range)
+                addUnknown(
+                    "find", "find has no test or action '\(argument.display)' that is known.", argument.display,
+                    argument.range)
             }
         }
-        let isWide = roots.contains { ["/", "/home", "/usr", "/mnt", "/data"].contains(PathRules.normalized($0.text)) || $0.text == "~" }
+        let isWide = roots.contains {
+            ["/", "/home", "/usr", "/mnt", "/data"].contains(PathRules.normalized($0.text)) || $0.text == "~"
+        }
         if isWide, !isBounded {
             add(
                 Finding(

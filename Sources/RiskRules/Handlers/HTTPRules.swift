@@ -22,8 +22,10 @@ struct HTTPRequest {
         "/poweroff", "/terminate", "/force-remove",
     ]
     private static let readPaths = [
-        "/_search", "/_count", "/_msearch", "/_mget", "/_explain", "/_validate/query", "/_analyze", "/api/v1/query", "/api/v1/query_range",
-        "/api/v1/series", "/api/v1/labels", "/_field_caps", "/_sql", "/loki/api/v1/query", "/_cat/", "/_nodes/hot_threads",
+        "/_search", "/_count", "/_msearch", "/_mget", "/_explain", "/_validate/query", "/_analyze", "/api/v1/query",
+        "/api/v1/query_range",
+        "/api/v1/series", "/api/v1/labels", "/_field_caps", "/_sql", "/loki/api/v1/query", "/_cat/",
+        "/_nodes/hot_threads",
     ]
 
     /// The path in lower case, without query.
@@ -53,7 +55,8 @@ struct HTTPRequest {
     /// Addresses that hand out credentials.
     var discloses: Bool {
         url.contains("169.254.169.254") || url.contains("metadata.google.internal") || url.contains("/v1/secret")
-            || path.contains("/secrets") || path.contains("/env") && path.contains("actuator") || path.contains("heapdump")
+            || path.contains("/secrets") || path.contains("/env") && path.contains("actuator")
+            || path.contains("heapdump")
             || path.contains("/credentials") || path.contains("/latest/meta-data/iam") || path.contains("/configprops")
     }
 }
@@ -71,12 +74,15 @@ extension ScriptAnalyzer {
             + "--aws-sigv4= --dns-servers= --keepalive-time= --max-filesize= --proto= --tls-max= --speed-time= --speed-limit= -z= --time-cond= --local-port= --doh-url= --haproxy-protocol --happy-eyeballs-timeout-ms= "
             + "-o= --output= -O --remote-name -J --remote-header-name --remote-name-all -D= --dump-header= -c= --cookie-jar= --trace= --trace-ascii= --trace-time --stderr= --create-dirs --output-dir= -C= --continue-at= "
             + "-d= --data= --data-raw= --data-binary= --data-urlencode= --data-ascii= --json= -F= --form= --form-string= -T= --upload-file= --url-query= --retry-max= "
-            + "-K= --config= --help --version -V -h -M --location-trusted --proxy-insecure --no-sessionid --post301 --post302 --request-target= --styled-output --no-styled-output")
+            + "-K= --config= --help --version -V -h -M --location-trusted --proxy-insecure --no-sessionid --post301 --post302 --request-target= --styled-output --no-styled-output"
+    )
 
     mutating func judgeCurl(_ call: Call) {
         let parsed = ParsedCall(call.arguments, arities: Self.curlRule.arities, singleDash: false)
         reportStrangers(parsed, call)
-        if parsed.mayHideOptions { addUnknown("curl", "The output of a command stands where curl takes options.", "$(…)", call.range) }
+        if parsed.mayHideOptions {
+            addUnknown("curl", "The output of a command stands where curl takes options.", "$(…)", call.range)
+        }
         var request = HTTPRequest(method: "GET", url: "")
         request.url = (parsed.value("--url") ?? parsed.operands.first?.text) ?? ""
         var data: [String] = []
@@ -87,17 +93,23 @@ extension ScriptAnalyzer {
             case "-o", "--output", "-D", "--dump-header", "-c", "--cookie-jar", "--trace", "--trace-ascii", "--stderr":
                 if let file = option.value { writeFile(file, option.range) }
             case "-O", "--remote-name", "-J", "--remote-header-name", "--remote-name-all":
-                add(.yellow, "curl.download", "Writes what it gets into a file.", option.range, effect: "Downloads \(request.place) into a file.")
-            case "-d", "--data", "--data-binary", "--data-urlencode", "--data-ascii", "--json", "-F", "--form", "--data-raw", "--form-string":
+                add(
+                    .yellow, "curl.download", "Writes what it gets into a file.", option.range,
+                    effect: "Downloads \(request.place) into a file.")
+            case "-d", "--data", "--data-binary", "--data-urlencode", "--data-ascii", "--json", "-F", "--form",
+                "--data-raw", "--form-string":
                 data.append(value)
-                if option.name != "--data-raw", option.name != "--form-string", value.contains("@") || value.contains("=<") {
+                if option.name != "--data-raw", option.name != "--form-string",
+                    value.contains("@") || value.contains("=<")
+                {
                     add(.yellow, "curl.file", "Sends the content of a file.", option.range)
                 }
                 if option.name == "-F" || option.name == "--form" || option.name == "--form-string" { uploads = true }
             case "-T", "--upload-file":
                 uploads = true
                 request.method = "PUT"
-            case "-K", "--config": add(.yellow, "curl.config", "Reads options from a file that is not shown.", option.range)
+            case "-K", "--config":
+                add(.yellow, "curl.config", "Reads options from a file that is not shown.", option.range)
             case "-w", "--write-out":
                 if value.contains("output{") || value.hasPrefix("@") || option.value?.unknown == .output {
                     add(.yellow, "curl.format", "The format may write a file.", option.range)
@@ -121,7 +133,9 @@ extension ScriptAnalyzer {
             request.method = method.isKnown ? method.text.uppercased() : "?"
         }
         if parsed.operands.isEmpty, request.url.isEmpty {
-            if parsed.has("--version", "-V", "--help", "-h") { add(.green, "curl.help", "Shows help.", call.range) } else {
+            if parsed.has("--version", "-V", "--help", "-h") {
+                add(.green, "curl.help", "Shows help.", call.range)
+            } else {
                 addUnknown("curl", "There is no address.", "curl", call.range)
             }
             return
@@ -144,7 +158,9 @@ extension ScriptAnalyzer {
             return
         }
         let scheme = url[..<colon.lowerBound].lowercased()
-        if scheme != "http", scheme != "https", !url.hasPrefix(String(Argument.unknownPart)), !url.hasPrefix("<"), !url.hasPrefix("{{") {
+        if scheme != "http", scheme != "https", !url.hasPrefix(String(Argument.unknownPart)), !url.hasPrefix("<"),
+            !url.hasPrefix("{{")
+        {
             addUnknown("http.scheme", "The address is not a web address.", url, call.range)
         }
     }
@@ -156,21 +172,33 @@ extension ScriptAnalyzer {
         case "GET", "HEAD", "OPTIONS":
             add(.green, "http.read", "Asks \(place) with \(request.method).", call.range, effect: "Reads \(place).")
             if request.destroys {
-                add(.yellow, "http.action", "The address looks like an action, not a page.", call.range, effect: "Calls \(place), which looks like an action.", target: place)
+                add(
+                    .yellow, "http.action", "The address looks like an action, not a page.", call.range,
+                    effect: "Calls \(place), which looks like an action.", target: place)
             }
             if request.discloses {
                 add(Finding(.yellow, "http.secret", "The answer may hold secrets.", range: call.range, discloses: true))
             }
         case "DELETE":
-            add(.red, "http.delete", "Deletes \(place).", call.range, effect: "Deletes \(place).", target: target(of: request))
+            add(
+                .red, "http.delete", "Deletes \(place).", call.range, effect: "Deletes \(place).",
+                target: target(of: request))
         case "POST" where request.isSearch:
-            add(.yellow, "http.search", "Sends a search to \(place).", call.range, effect: "Searches \(place).", target: place)
+            add(
+                .yellow, "http.search", "Sends a search to \(place).", call.range, effect: "Searches \(place).",
+                target: place)
         case "POST", "PUT", "PATCH":
             let body = request.body.lowercased()
             if request.destroys || Self.destroys(graphQL: body) {
-                add(.red, "http.destroy", "\(request.method) to \(place) destroys or stops something.", call.range, effect: "Sends \(request.method) to \(place), which destroys or stops something.", target: target(of: request))
+                add(
+                    .red, "http.destroy", "\(request.method) to \(place) destroys or stops something.", call.range,
+                    effect: "Sends \(request.method) to \(place), which destroys or stops something.",
+                    target: target(of: request))
             } else {
-                add(.yellow, "http.write", "Sends \(request.method) to \(place).", call.range, effect: "Sends \(request.method) to \(place), which changes something there.", target: target(of: request))
+                add(
+                    .yellow, "http.write", "Sends \(request.method) to \(place).", call.range,
+                    effect: "Sends \(request.method) to \(place), which changes something there.",
+                    target: target(of: request))
             }
         default:
             add(.red, "http.method", "The method \(request.method) is not known.", call.range, target: place)
@@ -179,21 +207,27 @@ extension ScriptAnalyzer {
 
     private static func destroys(graphQL body: String) -> Bool {
         body.contains("drop table") || body.contains("drop database") || body.contains("truncate ")
-            || (body.contains("mutation") && body.contains("delete")) || body.contains("delete from") || body.contains("\"remove\"")
+            || (body.contains("mutation") && body.contains("delete")) || body.contains("delete from")
+            || body.contains("\"remove\"")
     }
 
     private func target(of request: HTTPRequest) -> String {
         request.path.split(separator: "/").last.map(String.init) ?? request.place
     }
 
-    mutating func judgeWget(_ call: Call) {
-        let rule = WrapperRule(
+    private static let judgeWgetOptions = WrapperRule(
             "-q -v -S -c -N -d -k -p -r -m -E -H -K -L -np -nc -nv -4 -6 -b -x -i= -o= -a= -O= -P= -t= -T= -U= -e= -l= -A= -R= -D= -w= -Q= "
                 + "--quiet --spider --server-response --no-check-certificate --timeout= --tries= --output-document= --header= --user-agent= --no-verbose --no-proxy "
-                + "--method= --body-data= --body-file= --post-data= --post-file= --max-redirect= --connect-timeout= --read-timeout= --dns-timeout= --user= --password= --retry-connrefused --content-on-error --no-cache --waitretry= --ca-certificate= --inet4-only --save-headers --execute= --debug --version --help --output-file= --background --mirror --recursive --no-parent --delete-after")
+                + "--method= --body-data= --body-file= --post-data= --post-file= --max-redirect= --connect-timeout= --read-timeout= --dns-timeout= --user= --password= --retry-connrefused --content-on-error --no-cache --waitretry= --ca-certificate= --inet4-only --save-headers --execute= --debug --version --help --output-file= --background --mirror --recursive --no-parent --delete-after"
+        )
+
+    mutating func judgeWget(_ call: Call) {
+        let rule = Self.judgeWgetOptions
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
         reportStrangers(parsed, call)
-        if parsed.mayHideOptions { addUnknown("wget", "The output of a command stands where wget takes options.", "$(…)", call.range) }
+        if parsed.mayHideOptions {
+            addUnknown("wget", "The output of a command stands where wget takes options.", "$(…)", call.range)
+        }
         if parsed.has("-e", "--execute", "-i", "--body-file", "--post-file") {
             add(.yellow, "wget.config", "Reads settings or content that is not shown.", call.range)
         }
@@ -202,16 +236,26 @@ extension ScriptAnalyzer {
         if let method = parsed.value("--method") { request.method = method.uppercased() }
         request.body = parsed.value("--post-data", "--body-data") ?? ""
         for address in parsed.operands { checkScheme(address.text, call) }
-        if parsed.has("-o", "-a", "--output-file", "-b", "--background") { add(.yellow, "wget.log", "Writes a log file.", call.range) }
+        if parsed.has("-o", "-a", "--output-file", "-b", "--background") {
+            add(.yellow, "wget.log", "Writes a log file.", call.range)
+        }
         let output = parsed.options.last { $0.name == "-O" || $0.name == "--output-document" }?.value
-        if let output { writeFile(output, call.range) } else if !parsed.has("--spider", "--version", "--help") {
-            add(.yellow, "wget.download", "Writes what it gets into a file.", call.range, effect: "Downloads \(request.place) into a file.")
+        if let output {
+            writeFile(output, call.range)
+        } else if !parsed.has("--spider", "--version", "--help") {
+            add(
+                .yellow, "wget.download", "Writes what it gets into a file.", call.range,
+                effect: "Downloads \(request.place) into a file.")
         }
         judge(request, call)
     }
 
+    private static let judgeHTTPieOptions = WrapperRule(
+            "-v -h -b -d -j -f -F -p= -a= -A= -o= -q -I -S --headers --body --verbose --print= --auth= --auth-type= --timeout= --verify= --follow --check-status --ignore-stdin --download --output= --json --form --stream --session= --pretty= --session-read-only="
+        )
+
     mutating func judgeHTTPie(_ call: Call) {
-        let rule = WrapperRule("-v -h -b -d -j -f -F -p= -a= -A= -o= -q -I -S --headers --body --verbose --print= --auth= --auth-type= --timeout= --verify= --follow --check-status --ignore-stdin --download --output= --json --form --stream --session= --pretty= --session-read-only=")
+        let rule = Self.judgeHTTPieOptions
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
         reportStrangers(parsed, call)
         var operands = parsed.operands
@@ -219,10 +263,18 @@ extension ScriptAnalyzer {
         if let first = operands.first, !first.text.isEmpty, first.text.allSatisfy(\.isUppercase) {
             method = first.text
             operands.removeFirst()
-        } else if operands.count > 1, operands.dropFirst().contains(where: { !$0.text.contains("==") && !$0.text.contains(":") || $0.text.contains(":=") || $0.text.contains("@") }) || call.input != .none {
+        } else if operands.count > 1,
+            operands.dropFirst().contains(where: {
+                !$0.text.contains("==") && !$0.text.contains(":") || $0.text.contains(":=") || $0.text.contains("@")
+            }) || call.input != .none
+        {
             method = "POST"
         }
-        if parsed.has("-d", "--download", "-o", "--output", "--session") { add(.yellow, "httpie.write", "Writes a file.", call.range) }
-        judge(HTTPRequest(method: method, url: operands.first?.text ?? "", body: call.display(operands.dropFirst())), call)
+        if parsed.has("-d", "--download", "-o", "--output", "--session") {
+            add(.yellow, "httpie.write", "Writes a file.", call.range)
+        }
+        judge(
+            HTTPRequest(method: method, url: operands.first?.text ?? "", body: call.display(operands.dropFirst())), call
+        )
     }
 }

@@ -9,7 +9,9 @@ extension ToolHandlers {
         }
         table["perl"] = { analyzer, call in analyzer.judgeInterpreter(call, .perl) }
         table["ruby"] = { analyzer, call in analyzer.judgeInterpreter(call, .ruby) }
-        for name in ["node", "nodejs", "deno", "bun"] { table[name] = { analyzer, call in analyzer.judgeInterpreter(call, .node) } }
+        for name in ["node", "nodejs", "deno", "bun"] {
+            table[name] = { analyzer, call in analyzer.judgeInterpreter(call, .node) }
+        }
         table["php"] = { analyzer, call in analyzer.judgeInterpreter(call, .php) }
         for name in ["lua", "tclsh", "expect", "osascript", "guile", "Rscript", "groovy"] {
             table[name] = { analyzer, call in analyzer.judgeInterpreter(call, .other) }
@@ -26,24 +28,42 @@ extension ToolHandlers {
         for argument in call.arguments {
             if argument.text.contains("!") || argument.text.contains("system(") || argument.text.contains("shell") {
                 analyzer.add(.red, "editor.shell", "The editor runs a shell command.", argument.range)
-            } else if argument.text == "-c" || argument.text == "-S" || argument.text.hasPrefix("+") || argument.text == "--cmd" {
+            } else if argument.text == "-c" || argument.text == "-S" || argument.text.hasPrefix("+")
+                || argument.text == "--cmd"
+            {
                 analyzer.add(.yellow, "editor.command", "The editor runs commands of its own.", argument.range)
             }
         }
-        if call.input == .opaque { analyzer.add(.red, "editor.input", "The editor runs what its input says.", call.range) }
+        if call.input == .opaque {
+            analyzer.add(.red, "editor.input", "The editor runs what its input says.", call.range)
+        }
         let file = call.arguments.last { !$0.isOption }
-        analyzer.add(.yellow, "editor", "Opens a file to be changed by hand.", call.range, effect: "Opens \(file?.display ?? "a file") in an editor.", target: file?.display)
+        analyzer.add(
+            .yellow, "editor", "Opens a file to be changed by hand.", call.range,
+            effect: "Opens \(file?.display ?? "a file") in an editor.", target: file?.display)
     }
 
     private static let pager: Handler = { analyzer, call in
-        let harmless: Set<String> = ["-R", "-S", "-N", "-F", "-X", "-n", "-i", "-I", "-r", "-s", "-M", "-m", "-e", "-E", "+G", "+F", "-FX", "-SR", "-RS", "-FRX", "-FRSX", "-c", "-d", "-f", "-p"]
+        let harmless: Set<String> = [
+            "-R", "-S", "-N", "-F", "-X", "-n", "-i", "-I", "-r", "-s", "-M", "-m", "-e", "-E", "+G", "+F", "-FX",
+            "-SR", "-RS", "-FRX", "-FRSX", "-c", "-d", "-f", "-p",
+        ]
         for argument in call.arguments where argument.text.hasPrefix("+") || argument.isOption {
-            if argument.text.hasPrefix("+!") || argument.text.hasPrefix("++!") || argument.text.contains("!") || argument.text.contains("|") {
+            if argument.text.hasPrefix("+!") || argument.text.hasPrefix("++!") || argument.text.contains("!")
+                || argument.text.contains("|")
+            {
                 analyzer.add(.red, "pager.shell", "The pager runs a shell command.", argument.range)
             } else if argument.text == "+F" {
-                analyzer.add(Finding(.yellow, "pager.follow", "Follows the file without end.", range: argument.range, isHeavy: true))
-            } else if !harmless.contains(argument.text), !(argument.text.hasPrefix("+") && argument.text.dropFirst().allSatisfy(\.isNumber)), !argument.text.hasPrefix("+/") {
-                analyzer.addUnknown("pager", "The option \(argument.display) of \(call.name) is not known.", argument.display, argument.range)
+                analyzer.add(
+                    Finding(
+                        .yellow, "pager.follow", "Follows the file without end.", range: argument.range, isHeavy: true))
+            } else if !harmless.contains(argument.text),
+                !(argument.text.hasPrefix("+") && argument.text.dropFirst().allSatisfy(\.isNumber)),
+                !argument.text.hasPrefix("+/")
+            {
+                analyzer.addUnknown(
+                    "pager", "The option \(argument.display) of \(call.name) is not known.", argument.display,
+                    argument.range)
             }
         }
         analyzer.checkDisclosure(call.arguments.filter { !$0.isOption }, call)
@@ -60,19 +80,26 @@ struct ProgramText {
 
     private static let runs = [
         "system", "exec", "popen", "subprocess", "spawn", "`", "qx", "os.", "shell", "passthru", "proc_open", "Kernel",
-        "child_process", "eval", "import(", "__import__", "require", "ctypes", "pty", "fork", "%x", "execfile", "compile(",
+        "child_process", "eval", "import(", "__import__", "require", "ctypes", "pty", "fork", "%x", "execfile",
+        "compile(",
     ]
     private static let destroys = [
-        "unlink", "rmtree", "rmdir", "os.remove", "shutil.move", "truncate", "rm_rf", "rm_r", "File.delete", "FileUtils", "fs.rm", "rmSync",
-        "unlinkSync", "removedirs", "delete_all", "destroy_all", "drop_table", "drop_database", "flushall", "flushdb", "drop(",
+        "unlink", "rmtree", "rmdir", "os.remove", "shutil.move", "truncate", "rm_rf", "rm_r", "File.delete",
+        "FileUtils", "fs.rm", "rmSync",
+        "unlinkSync", "removedirs", "delete_all", "destroy_all", "drop_table", "drop_database", "flushall", "flushdb",
+        "drop(",
     ]
 
     var runsCommands: Bool { Self.runs.contains { source.contains($0) } }
     var destroysSomething: Bool {
         if Self.destroys.contains(where: { source.contains($0) }) { return true }
         let compact = source.filter { $0 != " " }
-        return (source.contains("open") && (compact.contains(",'w") || compact.contains(",\"w") || compact.contains(",'>") || compact.contains(",\">") || compact.contains("mode='w")))
-            || source.contains("writeFile") || source.contains("file_put_contents") || source.contains("File.write") || source.contains("write_text")
+        return
+            (source.contains("open")
+            && (compact.contains(",'w") || compact.contains(",\"w") || compact.contains(",'>")
+                || compact.contains(",\">") || compact.contains("mode='w")))
+            || source.contains("writeFile") || source.contains("file_put_contents") || source.contains("File.write")
+            || source.contains("write_text")
     }
 
     /// The texts in quotes, which may be commands.
@@ -104,15 +131,22 @@ struct ProgramText {
     }
 
     private static let pythonWords: Set<String> = [
-        "import", "json", "sys", "time", "datetime", "math", "print", "len", "str", "int", "float", "sorted", "sum", "min", "max",
-        "load", "loads", "dumps", "dump", "stdin", "stdout", "read", "readline", "strip", "split", "join", "for", "in", "if", "else", "not", "and", "or", "None", "True",
-        "False", "get", "items", "keys", "values", "indent", "line", "list", "dict", "set", "range", "round", "lambda", "key", "reverse",
-        "isoformat", "now", "utcnow", "timedelta", "hours", "minutes", "seconds", "days", "strftime", "fromtimestamp", "utcfromtimestamp", "sep", "end", "format", "replace",
-        "startswith", "endswith", "lower", "upper", "is", "any", "all", "enumerate", "zip", "from", "as", "separators", "sort_keys", "version", "platform", "socket", "gethostname", "uuid", "uuid4", "urllib", "parse", "quote", "unquote", "hashlib",
+        "import", "json", "sys", "time", "datetime", "math", "print", "len", "str", "int", "float", "sorted", "sum",
+        "min", "max",
+        "load", "loads", "dumps", "dump", "stdin", "stdout", "read", "readline", "strip", "split", "join", "for", "in",
+        "if", "else", "not", "and", "or", "None", "True",
+        "False", "get", "items", "keys", "values", "indent", "line", "list", "dict", "set", "range", "round", "lambda",
+        "key", "reverse",
+        "isoformat", "now", "utcnow", "timedelta", "hours", "minutes", "seconds", "days", "strftime", "fromtimestamp",
+        "utcfromtimestamp", "sep", "end", "format", "replace",
+        "startswith", "endswith", "lower", "upper", "is", "any", "all", "enumerate", "zip", "from", "as", "separators",
+        "sort_keys", "version", "platform", "socket", "gethostname", "uuid", "uuid4", "urllib", "parse", "quote",
+        "unquote", "hashlib",
     ]
     private static let perlWords: Set<String> = [
         "print", "printf", "say", "if", "unless", "and", "or", "not", "chomp", "split", "join", "lc", "uc", "length",
-        "substr", "sprintf", "while", "my", "for", "foreach", "scalar", "keys", "values", "sort", "reverse", "map", "grep", "localtime", "gmtime", "time", "END", "BEGIN",
+        "substr", "sprintf", "while", "my", "for", "foreach", "scalar", "keys", "values", "sort", "reverse", "map",
+        "grep", "localtime", "gmtime", "time", "END", "BEGIN",
         "push", "shift", "next", "last", "defined", "exists", "int", "eq", "ne", "lt", "gt", "le", "ge", "cmp", "sum",
     ]
 
@@ -120,12 +154,17 @@ struct ProgramText {
     var isHarmless: Bool {
         switch language {
         case .python:
-            guard !source.contains("__"), !source.contains("\\x"), !source.contains("getattr"), !source.contains("\\0") else { return false }
-            return words(excludingQuoted: true).allSatisfy { Self.pythonWords.contains($0) || $0.count == 1 || ($0.count == 2 && $0.first == $0.last) }
+            guard !source.contains("__"), !source.contains("\\x"), !source.contains("getattr"), !source.contains("\\0")
+            else { return false }
+            return words(excludingQuoted: true).allSatisfy {
+                Self.pythonWords.contains($0) || $0.count == 1 || ($0.count == 2 && $0.first == $0.last)
+            }
                 && !source.contains("sys.std" + "out.write(open") && !source.contains("f'") && !source.contains("f\"")
         case .perl:
-            guard !source.contains("`"), !source.contains("qx"), !source.contains("(?{"), !source.contains("??{"), !source.contains("|"), !source.contains("<") || !source.contains("<$") && !source.contains("<<"),
-                !source.contains("${"), !source.contains("@{"), !source.contains("&"), !source.contains("->"), !source.contains(">>")
+            guard !source.contains("`"), !source.contains("qx"), !source.contains("(?{"), !source.contains("??{"),
+                !source.contains("|"), !source.contains("<") || !source.contains("<$") && !source.contains("<<"),
+                !source.contains("${"), !source.contains("@{"), !source.contains("&"), !source.contains("->"),
+                !source.contains(">>")
             else { return false }
             return perlStatements
         default: return false
@@ -156,9 +195,11 @@ struct ProgramText {
         }
         text = []
         let rest = ProgramText(language: .other, source: plain)
-        return isKnown && !plain.contains("s") == false
-            ? rest.words(excludingQuoted: false).allSatisfy { Self.perlWords.contains($0) || ($0.count == 1 && $0 != "s" && $0 != "y" && $0 != "m" && $0 != "q") }
-            : isKnown && rest.words(excludingQuoted: false).allSatisfy { Self.perlWords.contains($0) || $0.count == 1 }
+        // A lone `s`, `y`, `m` or `q` starts an operator with quotes of its own.
+        return isKnown
+            && rest.words(excludingQuoted: false).allSatisfy { word in
+                Self.perlWords.contains(word) || (word.count == 1 && !"symqe".contains(word))
+            }
     }
 
     private func words(excludingQuoted: Bool) -> [String] {
@@ -185,7 +226,11 @@ struct ProgramText {
 
 extension ScriptAnalyzer {
     mutating func judgeInterpreter(_ call: Call, _ language: ProgramText.Language) {
-        let evaluating = ["-c": language == .python, "-e": language != .python && language != .php, "-E": language == .perl, "-r": language == .php, "-p": language == .node, "--eval": language == .node, "eval": language == .node, "-B": false]
+        let evaluating = [
+            "-c": language == .python, "-e": language != .python && language != .php, "-E": language == .perl,
+            "-r": language == .php, "-p": language == .node, "--eval": language == .node, "eval": language == .node,
+            "-B": false,
+        ]
         var index = 0
         let arguments = call.arguments
         var found = false
@@ -202,8 +247,14 @@ extension ScriptAnalyzer {
                 judgePythonModule(arguments[index], Array(arguments[(index + 1)...]), call)
                 return
             }
-            if (language == .perl || language == .ruby), argument.isOption, text.dropFirst().first != "-", text.contains("i"), !text.hasPrefix("-M"), !text.hasPrefix("-I") { inPlace = true }
-            let isCluster = (language == .perl || language == .ruby) && argument.isOption && text.dropFirst().allSatisfy({ "nplaweEs0i".contains($0) }) && (text.last == "e" || text.last == "E")
+            if (language == .perl || language == .ruby), argument.isOption, text.dropFirst().first != "-",
+                text.contains("i"), !text.hasPrefix("-M"), !text.hasPrefix("-I")
+            {
+                inPlace = true
+            }
+            let isCluster =
+                (language == .perl || language == .ruby) && argument.isOption
+                && text.dropFirst().allSatisfy({ "nplaweEs0i".contains($0) }) && (text.last == "e" || text.last == "E")
             if evaluating[text] == true || isCluster, index < arguments.count {
                 found = true
                 judgeProgram(arguments[index], language, call)
@@ -212,17 +263,29 @@ extension ScriptAnalyzer {
                 continue
             }
             if argument.isOption, argument.isKnown {
-                let harmless: Set<String> = ["-n", "-p", "-l", "-a", "-w", "-u", "-I", "-s", "-S", "-E", "-q", "-ne", "-F", "-0777", "-lane", "-B"]
-                if !harmless.contains(text) { addUnknown("interpreter.option", "The option \(text) of \(call.name) is not known.", text, argument.range) }
+                let harmless: Set<String> = [
+                    "-n", "-p", "-l", "-a", "-w", "-u", "-I", "-s", "-S", "-E", "-q", "-ne", "-F", "-0777", "-lane",
+                    "-B",
+                ]
+                if !harmless.contains(text) {
+                    addUnknown(
+                        "interpreter.option", "The option \(text) of \(call.name) is not known.", text, argument.range)
+                }
                 continue
             }
             if !found {
                 if text == "-" || text == "/dev/stdin" { judgeScriptInput(call, language); return }
                 let isOpaque = !argument.isKnown && argument.unknown == .output || text.hasPrefix("/dev/fd")
-                add(isOpaque ? .red : .yellow, "interpreter.script", "Runs a program that is not shown here.", call.range, effect: "Runs the program \(argument.display).", target: argument.display)
+                add(
+                    isOpaque ? .red : .yellow, "interpreter.script", "Runs a program that is not shown here.",
+                    call.range, effect: "Runs the program \(argument.display).", target: argument.display)
                 return
             }
             checkDisclosure([argument], call)
+            let isMagic = text.contains("|") || text.hasPrefix(">") || text.hasPrefix("<") || argument.mayBeOption
+            if language == .perl, isMagic {
+                add(.red, "perl.open", "perl runs a file name with '|' as a command.", argument.range)
+            }
         }
         if inPlace { add(.yellow, "interpreter.inplace", "Changes files in place.", call.range) }
         if !found { judgeScriptInput(call, language) }
@@ -231,8 +294,12 @@ extension ScriptAnalyzer {
     private mutating func judgeScriptInput(_ call: Call, _ language: ProgramText.Language) {
         switch call.input {
         case .text(let text): judgeProgram(Argument(text: text, range: call.range), language, call)
-        case .opaque: add(.red, "interpreter.opaque", "\(call.name) runs whatever its input says; that can't be known.", call.range)
-        case .none: add(.yellow, "interpreter.interactive", "Opens \(call.name): what is typed there is not known.", call.range)
+        case .opaque:
+            add(
+                .red, "interpreter.opaque", "\(call.name) runs whatever its input says; that can't be known.",
+                call.range)
+        case .none:
+            add(.yellow, "interpreter.interactive", "Opens \(call.name): what is typed there is not known.", call.range)
         }
     }
 
@@ -240,7 +307,9 @@ extension ScriptAnalyzer {
         switch module.text {
         case "json.tool":
             let operands = rest.filter { !$0.isOption }
-            let isKnown = rest.filter(\.isOption).allSatisfy { ["--sort-keys", "--no-ensure-ascii", "--indent", "--compact", "--tab", "--json-lines"].contains($0.text) }
+            let isKnown = rest.filter(\.isOption).allSatisfy {
+                ["--sort-keys", "--no-ensure-ascii", "--indent", "--compact", "--tab", "--json-lines"].contains($0.text)
+            }
             if isKnown, operands.count <= 1 || rest.contains(where: { $0.text == "--indent" }) && operands.count <= 2 {
                 checkDisclosure(operands, call)
                 add(.green, "python.json", "Formats JSON.", call.range)
@@ -251,7 +320,9 @@ extension ScriptAnalyzer {
         case "pip":
             judge(Call(name: "pip", arguments: rest, range: call.range, input: call.input))
         default:
-            addUnknown("python.module", "Runs the module '\(module.display)'; what it does is not known.", module.display, module.range)
+            addUnknown(
+                "python.module", "Runs the module '\(module.display)'; what it does is not known.", module.display,
+                module.range)
         }
     }
 
@@ -266,7 +337,9 @@ extension ScriptAnalyzer {
             return
         }
         if text.destroysSomething {
-            add(.red, "interpreter.destroy", "The program deletes or overwrites files.", call.range, effect: "Runs a program that deletes or overwrites files.")
+            add(
+                .red, "interpreter.destroy", "The program deletes or overwrites files.", call.range,
+                effect: "Runs a program that deletes or overwrites files.")
         }
         if text.runsCommands {
             let literals = text.literals
@@ -274,7 +347,9 @@ extension ScriptAnalyzer {
                 judgeLiteral(literal, call)
             }
         }
-        addUnknown("interpreter.program", "What the \(call.name) program does can't be proved.", String(program.text.prefix(60)), call.range)
+        addUnknown(
+            "interpreter.program", "What the \(call.name) program does can't be proved.",
+            String(program.text.prefix(60)), call.range)
     }
 
     /// A text in quotes counts when, as a command, it would be red.
@@ -284,7 +359,9 @@ extension ScriptAnalyzer {
         inner.budget = min(budget, 200)
         inner.analyze(literal)
         if inner.verdict.risk == .red {
-            add(.red, "interpreter.command", "The program runs a command that destroys something: \(literal.prefix(60))", call.range)
+            add(
+                .red, "interpreter.command",
+                "The program runs a command that destroys something: \(literal.prefix(60))", call.range)
         }
     }
 }

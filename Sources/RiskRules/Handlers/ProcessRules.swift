@@ -7,7 +7,10 @@ extension ToolHandlers {
         for name in ["pkill", "killall", "killall5", "skill", "slay"] { table[name] = killByName }
         table["fuser"] = { analyzer, call in
             let kills = call.arguments.contains { $0.isOption && $0.text.contains("k") }
-            analyzer.add(kills ? .red : .green, "fuser", kills ? "Kills every process that uses the file." : "Shows who uses a file.", call.range, target: call.arguments.last?.display)
+            analyzer.add(
+                kills ? .red : .green, "fuser",
+                kills ? "Kills every process that uses the file." : "Shows who uses a file.", call.range,
+                target: call.arguments.last?.display)
         }
         return table
     }()
@@ -30,7 +33,9 @@ extension ToolHandlers {
                 index += 1
             case "--": continue
             default:
-                if argument.isOption, targets.isEmpty, argument.isKnown, index <= call.arguments.count, index < call.arguments.count || call.arguments.count == 1, signal == "TERM" {
+                if argument.isOption, targets.isEmpty, argument.isKnown, index <= call.arguments.count,
+                    index < call.arguments.count || call.arguments.count == 1, signal == "TERM"
+                {
                     signal = String(argument.text.dropFirst())
                 } else {
                     targets.append(argument)
@@ -46,11 +51,17 @@ extension ToolHandlers {
         if name == "0" {
             analyzer.add(.green, "kill.probe", "Checks whether process \(shown) is there.", call.range)
         } else if targets.contains(where: { ["1", "-1", "0"].contains($0.text) }) {
-            analyzer.add(.red, "kill.all", "It hits the first process of the system, or all processes.", call.range, effect: "Kills all processes or the first one of the system.", target: shown)
+            analyzer.add(
+                .red, "kill.all", "It hits the first process of the system, or all processes.", call.range,
+                effect: "Kills all processes or the first one of the system.", target: shown)
         } else if name == "9" || name == "KILL" {
-            analyzer.add(.red, "kill.force", "Ends process \(shown) by force, with no chance to clean up.", call.range, effect: "Ends process \(shown) by force.", target: targets.first?.display)
+            analyzer.add(
+                .red, "kill.force", "Ends process \(shown) by force, with no chance to clean up.", call.range,
+                effect: "Ends process \(shown) by force.", target: targets.first?.display)
         } else {
-            analyzer.add(.yellow, "kill", "Sends signal \(name) to process \(shown).", call.range, effect: "Sends signal \(name) to process \(shown).", target: targets.first?.display)
+            analyzer.add(
+                .yellow, "kill", "Sends signal \(name) to process \(shown).", call.range,
+                effect: "Sends signal \(name) to process \(shown).", target: targets.first?.display)
         }
     }
 

@@ -8,7 +8,9 @@ extension ToolHandlers {
         table["autossh"] = ssh
         for name in ["pdsh", "clush", "pssh", "parallel-ssh", "mussh", "dsh"] {
             table[name] = { analyzer, call in
-                let rule = WrapperRule("-w= -g= -x= -l= -f= -u= -t= -h= -H= -i -P -b -B -a -m= -M -c= -o= -R= --group= --hosts= --user= -q -v -S -N -O=")
+                let rule = WrapperRule(
+                    "-w= -g= -x= -l= -f= -u= -t= -h= -H= -i -P -b -B -a -m= -M -c= -o= -R= --group= --hosts= --user= -q -v -S -N -O="
+                )
                 let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
                 analyzer.reportStrangers(parsed, call)
                 analyzer.judgeRemoteText(parsed.operands, call)
@@ -18,7 +20,8 @@ extension ToolHandlers {
         table["container-exec"] = containerExec
         table["kubectl-exec"] = kubernetesExec
         table["salt"] = { analyzer, call in
-            guard let index = call.arguments.firstIndex(where: { $0.text == "cmd.run" || $0.text == "cmd.shell" }) else {
+            guard let index = call.arguments.firstIndex(where: { $0.text == "cmd.run" || $0.text == "cmd.shell" })
+            else {
                 analyzer.apply(analyzer.rules.tools["salt-table"] ?? ToolTable(names: ["salt"]), to: call)
                 return
             }
@@ -35,50 +38,79 @@ extension ToolHandlers {
         return table
     }()
 
-    private static let ssh: Handler = { analyzer, call in
+    private static let ssh: Handler = {
         let rule = WrapperRule(
-            "-4 -6 -A -a -C -f -G -g -K -k -M -N -n -q -s -T -t -V -v -X -x -Y -y -B= -b= -c= -D= -E= -e= -F= -I= -i= -J= -L= -l= -m= -O= -o= -p= -P= -Q= -R= -S= -W= -w=")
+            "-4 -6 -A -a -C -f -G -g -K -k -M -N -n -q -s -T -t -V -v -X -x -Y -y -B= -b= -c= -D= -E= -e= -F= -I= -i= -J= -L= -l= -m= -O= -o= -p= -P= -Q= -R= -S= -W= -w="
+        )
+        return { analyzer, call in
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
         analyzer.reportStrangers(parsed, call)
         for option in parsed.options where option.name == "-o" || option.name == "-F" || option.name == "-E" {
             let value = option.value?.text.lowercased() ?? ""
-            let isHarmless = ["stricthostkeychecking", "connecttimeout", "batchmode", "userknownhostsfile=/dev/null", "loglevel", "serveralive", "port=", "user=", "identityfile", "identitiesonly", "passwordauthentication", "preferredauthentications", "controlmaster=no", "connectionattempts", "requesttty"]
-                .contains { value.hasPrefix($0) }
-            if !isHarmless { analyzer.add(.red, "ssh.option", "The ssh option '\(option.value?.display ?? "")' may run a local command.", option.range) }
+            let isHarmless = [
+                "stricthostkeychecking", "connecttimeout", "batchmode", "userknownhostsfile=/dev/null", "loglevel",
+                "serveralive", "port=", "user=", "identityfile", "identitiesonly", "passwordauthentication",
+                "preferredauthentications", "controlmaster=no", "connectionattempts", "requesttty",
+            ]
+            .contains { value.hasPrefix($0) }
+            if !isHarmless {
+                analyzer.add(
+                    .red, "ssh.option", "The ssh option '\(option.value?.display ?? "")' may run a local command.",
+                    option.range)
+            }
         }
-        if parsed.has("-L", "-R", "-D", "-w", "-f", "-N", "-W") { analyzer.add(.yellow, "ssh.tunnel", "Opens a tunnel.", call.range) }
-        if parsed.has("-V", "-G", "-Q") { analyzer.add(.green, "ssh.info", "Shows the version or the settings.", call.range); return }
+        if parsed.has("-L", "-R", "-D", "-w", "-f", "-N", "-W") {
+            analyzer.add(.yellow, "ssh.tunnel", "Opens a tunnel.", call.range)
+        }
+        if parsed.has("-V", "-G", "-Q") {
+            analyzer.add(.green, "ssh.info", "Shows the version or the settings.", call.range); return
+        }
         guard let host = parsed.operands.first else {
             analyzer.addUnknown("ssh", "There is no host.", "ssh", call.range)
             return
         }
-        if host.mayBeOption { analyzer.addUnknown("ssh", "The output of a command stands where ssh takes options.", "$(…)", call.range) }
+        if host.mayBeOption {
+            analyzer.addUnknown("ssh", "The output of a command stands where ssh takes options.", "$(…)", call.range)
+        }
         // Options may also stand behind the host.
-        let behind = ParsedCall(Array(call.arguments.drop { $0.range != host.range }.dropFirst()), arities: rule.arities, singleDash: false, stops: true)
+        let behind = ParsedCall(
+            Array(call.arguments.drop { $0.range != host.range }.dropFirst()), arities: rule.arities, singleDash: false,
+            stops: true)
         let words = behind.options.isEmpty ? Array(parsed.operands.dropFirst()) : behind.operands
         guard !words.isEmpty else {
             analyzer.judgeInput(call, of: "a session on \(host.display)")
             return
         }
         analyzer.judgeRemoteText(words, call)
-    }
+        }
+    }()
 
-    private static let containerExec: Handler = { analyzer, call in
-        let rule = WrapperRule("-i -t -d -u= -e= -w= --interactive --tty --detach --user= --env= --workdir= --privileged --env-file= --index= -T --container= --no-TTY")
+    private static let containerExec: Handler = {
+        let rule = WrapperRule(
+            "-i -t -d -u= -e= -w= --interactive --tty --detach --user= --env= --workdir= --privileged --env-file= --index= -T --container= --no-TTY"
+        )
+        return { analyzer, call in
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
         analyzer.reportStrangers(parsed, call)
-        if parsed.has("-d", "--detach") { analyzer.add(.yellow, "exec.detached", "It goes on in the background, unwatched.", call.range) }
-        if parsed.has("--privileged") { analyzer.add(.yellow, "exec.privileged", "It runs with all rights.", call.range) }
+        if parsed.has("-d", "--detach") {
+            analyzer.add(.yellow, "exec.detached", "It goes on in the background, unwatched.", call.range)
+        }
+        if parsed.has("--privileged") {
+            analyzer.add(.yellow, "exec.privileged", "It runs with all rights.", call.range)
+        }
         guard parsed.operands.count > 1 else {
             analyzer.addUnknown("exec", "There is no command.", call.display(call.arguments), call.range)
             return
         }
         analyzer.judgeInContainer(Array(parsed.operands.dropFirst()), call)
-    }
+        }
+    }()
 
-    private static let kubernetesExec: Handler = { analyzer, call in
+    private static let kubernetesExec: Handler = {
         let rule = WrapperRule(
-            "-i -t -c= -n= -q -f= --stdin --tty --container= --namespace= --context= --kubeconfig= --cluster= --quiet --request-timeout= --pod-running-timeout= --as= -v= --user=")
+            "-i -t -c= -n= -q -f= --stdin --tty --container= --namespace= --context= --kubeconfig= --cluster= --quiet --request-timeout= --pod-running-timeout= --as= -v= --user="
+        )
+        return { analyzer, call in
         let beforeDashes = call.arguments.prefix { $0.text != "--" }
         let hasDashes = beforeDashes.count < call.arguments.count
         let parsed = ParsedCall(Array(beforeDashes), arities: rule.arities, singleDash: false)
@@ -97,12 +129,19 @@ extension ToolHandlers {
             return
         }
         analyzer.judgeInContainer(command, call)
-    }
+        }
+    }()
 
-    private static let ansible: Handler = { analyzer, call in
-        let rule = WrapperRule("-i= -m= -a= -b -u= -l= -f= -K -k -v -vv -vvv -C -D -o -B= -P= -e= -t= --become --become-user= --module-name= --args= --limit= --check --diff --list-hosts --inventory= --extra-vars= --one-line --version --forks=")
+    private static let ansible: Handler = {
+        let rule = WrapperRule(
+            "-i= -m= -a= -b -u= -l= -f= -K -k -v -vv -vvv -C -D -o -B= -P= -e= -t= --become --become-user= --module-name= --args= --limit= --check --diff --list-hosts --inventory= --extra-vars= --one-line --version --forks="
+        )
+        return { analyzer, call in
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
-        if parsed.has("--list-hosts", "--version") { analyzer.reportStrangers(parsed, call); analyzer.add(.green, "ansible.list", "Lists hosts.", call.range); return }
+        if parsed.has("--list-hosts", "--version") {
+            analyzer.reportStrangers(parsed, call); analyzer.add(.green, "ansible.list", "Lists hosts.", call.range);
+            return
+        }
         let module = parsed.value("-m", "--module-name")?.split(separator: ".").last.map(String.init) ?? "command"
         let text = parsed.options.last { $0.name == "-a" || $0.name == "--args" }?.value
         switch module {
@@ -119,12 +158,18 @@ extension ToolHandlers {
             analyzer.raiseFleet(call)
         default:
             let destroys = text?.text.contains("state=absent") ?? false
-            analyzer.add(destroys ? .red : .yellow, "ansible.module", "Runs the module \(module) on many hosts.", call.range, target: parsed.operands.first?.display)
+            analyzer.add(
+                destroys ? .red : .yellow, "ansible.module", "Runs the module \(module) on many hosts.", call.range,
+                target: parsed.operands.first?.display)
         }
-    }
+        }
+    }()
 
     private static let terminal: Handler = { analyzer, call in
-        let list = ["ls", "list-sessions", "list-windows", "-ls", "-list", "lsw", "lsp", "list-panes", "-V", "-v", "has-session", "display-message"]
+        let list = [
+            "ls", "list-sessions", "list-windows", "-ls", "-list", "lsw", "lsp", "list-panes", "-V", "-v",
+            "has-session", "display-message",
+        ]
         if let first = call.arguments.first, first.isKnown, list.contains(first.text), call.arguments.count < 4 {
             analyzer.add(.green, "terminal.list", "Lists sessions.", call.range)
             return
@@ -134,7 +179,10 @@ extension ToolHandlers {
             analyzer.analyzePayload(argument.text, of: call.name, range: call.range)
         }
         analyzer.judgeByVerb(call, call.arguments.filter { !$0.isOption }.map(\.text), rule: "terminal")
-        analyzer.add(kills ? .red : .yellow, "terminal", kills ? "Ends a session with everything in it." : "Opens a session: what is typed there is not known.", call.range)
+        analyzer.add(
+            kills ? .red : .yellow, "terminal",
+            kills ? "Ends a session with everything in it." : "Opens a session: what is typed there is not known.",
+            call.range)
     }
 }
 
@@ -157,7 +205,8 @@ extension ScriptAnalyzer {
         }
         switch call.input {
         case .none: analyzePayload(text, of: call.name, range: call.range)
-        case .text(let input): analyzePayload("\(text) <<< \(ShellQuoting.quoted(input))", of: call.name, range: call.range)
+        case .text(let input):
+            analyzePayload("\(text) <<< \(ShellQuoting.quoted(input))", of: call.name, range: call.range)
         case .opaque: analyzeWithInput(text, of: call)
         }
     }

@@ -4,6 +4,8 @@ import RunbookModel
 struct SedProgram {
     private(set) var runs = false
     private(set) var files: [String] = []
+    /// Files that it prints.
+    private(set) var reads: [String] = []
     /// Whether each command of the script is known.
     private(set) var isUnderstood = true
 
@@ -35,7 +37,7 @@ struct SedProgram {
         case "q", "Q", "l", "L":
             while let character = current, character.isNumber || character == " " { index += 1 }
         case "a", "i", "c", "r", "R":
-            if name == "r" || name == "R" { _ = restOfLine() } else { skipText() }
+            if name == "r" || name == "R" { reads.append(restOfLine()) } else { skipText() }
         case ":", "b", "t", "T", "v":
             while let character = current, character != ";", character != "\n", character != "}" { index += 1 }
         case "y": delimited(2)
@@ -81,7 +83,13 @@ struct SedProgram {
         for _ in 0..<count {
             var inBrackets = false
             while let character = current, character != delimiter || (inBrackets && count == 1) {
-                if character == "\\" { index += 1 } else if character == "[" { inBrackets = true } else if character == "]" { inBrackets = false }
+                if character == "\\" {
+                    index += 1
+                } else if character == "[" {
+                    inBrackets = true
+                } else if character == "]" {
+                    inBrackets = false
+                }
                 index += 1
             }
             guard current != nil else {
@@ -127,9 +135,12 @@ struct SedProgram {
 }
 
 extension ScriptAnalyzer {
+    private static let judgeSedOptions = WrapperRule(
+            "-n -E -r -e= -f= -s -u -z -i? -l= -b --quiet --silent --expression= --file= --in-place? --regexp-extended --separate --unbuffered --null-data --posix --debug --sandbox --help --version --line-length= --follow-symlinks"
+        )
+
     mutating func judgeSed(_ call: Call) {
-        let rule = WrapperRule(
-            "-n -E -r -e= -f= -s -u -z -i? -l= -b --quiet --silent --expression= --file= --in-place? --regexp-extended --separate --unbuffered --null-data --posix --debug --sandbox --help --version --line-length= --follow-symlinks")
+        let rule = Self.judgeSedOptions
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
         reportStrangers(parsed, call)
         var operands = parsed.operands
@@ -142,13 +153,16 @@ extension ScriptAnalyzer {
         for script in scripts {
             if script.unknown != nil {
                 let isPlaceholder = script.unknown == .placeholder
-                add(isPlaceholder ? .yellow : .red, "sed.script", "A value becomes part of a sed script, which can run commands.", script.range)
+                add(
+                    isPlaceholder ? .yellow : .red, "sed.script",
+                    "A value becomes part of a sed script, which can run commands.", script.range)
             }
             let program = SedProgram(script.text)
             if program.runs { add(.red, "sed.execute", "The sed script runs commands.", script.range) }
             for file in program.files where file != "/dev/stdout" && file != "/dev/stderr" {
                 writeFile(Argument(text: file, range: script.range), script.range)
             }
+            checkDisclosure(program.reads.map { Argument(text: $0, range: script.range) }, call)
             if !program.isUnderstood {
                 addUnknown("sed.script", "The sed script is not understood.", script.display, script.range)
             }
@@ -156,9 +170,13 @@ extension ScriptAnalyzer {
         if parsed.has("-i", "--in-place") {
             let files = call.display(operands)
             for file in operands where PathRules.isCritical(file.text) { writeFile(file, call.range) }
-            add(.yellow, "sed.inplace", "Changes files in place.", call.range, effect: "Changes \(files) in place.", target: operands.first?.display)
+            add(
+                .yellow, "sed.inplace", "Changes files in place.", call.range, effect: "Changes \(files) in place.",
+                target: operands.first?.display)
         }
-        if parsed.mayHideOptions { addUnknown("sed", "The output of a command stands where sed takes options.", "$(…)", call.range) }
+        if parsed.mayHideOptions {
+            addUnknown("sed", "The output of a command stands where sed takes options.", "$(…)", call.range)
+        }
         checkDisclosure(operands, call)
         add(.green, "sed", "Picks or rewrites lines on their way.", call.range)
     }

@@ -11,7 +11,7 @@ extension ToolHandlers {
                 analyzer.add(.red, "shell.eval", "eval runs a text that can't be known.", call.range)
                 return
             }
-            analyzer.analyzePayload(call.arguments.map(\.text).joined(separator: " "), of: "eval", range: call.range)
+            analyzer.analyzePayload(call.arguments.map(\.text).joined(separator: " "), of: "eval", range: call.range, inThisShell: true)
         }
         for name in ["source", "."] {
             table[name] = { analyzer, call in
@@ -31,7 +31,7 @@ extension ToolHandlers {
                 analyzer.add(.red, "shell.trap", "What it runs at a signal can't be known.", call.range)
                 return
             }
-            analyzer.analyzePayload(first.text, of: "trap", range: call.range)
+            analyzer.analyzePayload(first.text, of: "trap", range: call.range, inThisShell: true)
             analyzer.add(.green, "shell.trap", "Runs a command when the shell ends or gets a signal.", call.range)
         }
         for name in ["at", "batch"] {
@@ -75,7 +75,9 @@ extension ScriptAnalyzer {
                 case "--login", "--posix", "--norc", "--noprofile", "--verbose": continue
                 case "--command": takesCommand = true
                 default:
-                    addUnknown("shell.option", "The option \(argument.text) of \(call.name) is not known.", argument.text, argument.range)
+                    addUnknown(
+                        "shell.option", "The option \(argument.text) of \(call.name) is not known.", argument.text,
+                        argument.range)
                     if argument.text == "--rcfile" || argument.text == "--init-file" { index += 1 }
                 }
                 continue
@@ -84,7 +86,9 @@ extension ScriptAnalyzer {
             if letters.contains("c") { takesCommand = true }
             if letters.contains("o") || letters.contains("O") { index += 1 }
             if letters.contains(where: { !"ceuxnlisvfoOkpBm".contains($0) }) {
-                addUnknown("shell.option", "The option \(argument.text) of \(call.name) is not known.", argument.text, argument.range)
+                addUnknown(
+                    "shell.option", "The option \(argument.text) of \(call.name) is not known.", argument.text,
+                    argument.range)
             }
             if argument.text == "-n" {
                 add(.green, "shell.check", "Checks the syntax of a script without running it.", call.range)
@@ -95,7 +99,9 @@ extension ScriptAnalyzer {
             judgeInput(call, of: "a shell")
             return
         }
-        let readsInput = arguments[..<index].contains { $0.text.hasPrefix("-") && !$0.text.hasPrefix("--") && $0.text.contains("s") }
+        let readsInput = arguments[..<index].contains {
+            $0.text.hasPrefix("-") && !$0.text.hasPrefix("--") && $0.text.contains("s")
+        }
         if readsInput, !takesCommand {
             judgeInput(call, of: "a shell")
             return
@@ -108,12 +114,15 @@ extension ScriptAnalyzer {
             }
             let isOpaque = !payload.isKnown && payload.unknown == .output || payload.text.hasPrefix("/dev/fd")
             add(
-                isOpaque ? .red : .yellow, "shell.script", "Runs a script whose commands are not shown here.", call.range,
+                isOpaque ? .red : .yellow, "shell.script", "Runs a script whose commands are not shown here.",
+                call.range,
                 effect: "Runs the script \(payload.display).", target: payload.display)
             return
         }
         guard payload.unknown == nil else {
-            if payload.unknown == .placeholder, payload.text.first != Argument.unknownPart, let text = shellText([payload]) {
+            if payload.unknown == .placeholder, payload.text.first != Argument.unknownPart,
+                let text = shellText([payload])
+            {
                 analyzePayload(text, of: call.name, range: call.range)
                 add(.yellow, "shell.splice", "A value becomes part of a shell command.", call.range)
                 return

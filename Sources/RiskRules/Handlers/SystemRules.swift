@@ -18,7 +18,8 @@ extension ToolHandlers {
             analyzer.judgeInContainer(Array(parsed.operands.dropFirst(parsed.has("-job") ? 0 : 1)), call)
         }
         table["gcloud-ssh"] = { analyzer, call in
-            let rule = WrapperRule("--zone= --project= --command= --tunnel-through-iap --internal-ip --ssh-flag= --quiet -q --region=")
+            let rule = WrapperRule(
+                "--zone= --project= --command= --tunnel-through-iap --internal-ip --ssh-flag= --quiet -q --region=")
             let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: false)
             analyzer.reportStrangers(parsed, call)
             let payload = parsed.options.last { $0.name == "--command" }?.value
@@ -28,7 +29,9 @@ extension ToolHandlers {
                     return
                 }
                 analyzer.judgeRemoteText([payload], call)
-            } else if let index = call.arguments.firstIndex(where: { $0.text == "--" }), index + 1 < call.arguments.count {
+            } else if let index = call.arguments.firstIndex(where: { $0.text == "--" }),
+                index + 1 < call.arguments.count
+            {
                 analyzer.judgeRemoteText(Array(call.arguments[(index + 1)...]), call)
             } else {
                 analyzer.judgeInput(call, of: "a session on \(parsed.operands.first?.display ?? "a host")")
@@ -39,7 +42,9 @@ extension ToolHandlers {
             if cancels {
                 analyzer.add(.yellow, "shutdown.cancel", "Cancels a shutdown that was planned.", call.range)
             } else {
-                analyzer.add(.red, "shutdown", "Takes the whole host down.", call.range, effect: "Takes the whole host down.", target: "this host")
+                analyzer.add(
+                    .red, "shutdown", "Takes the whole host down.", call.range, effect: "Takes the whole host down.",
+                    target: "this host")
             }
         }
         return table
@@ -54,7 +59,9 @@ extension ToolHandlers {
             index += 1
             if text.hasPrefix("--") { continue }
             if text.hasPrefix("-") {
-                if let last = text.last, withValue.contains(last), text.count > 1, index < call.arguments.count { index += 1 }
+                if let last = text.last, withValue.contains(last), text.count > 1, index < call.arguments.count {
+                    index += 1
+                }
                 continue
             }
             guard text.allSatisfy(\.isLetter) else { continue }
@@ -69,19 +76,28 @@ extension ToolHandlers {
         analyzer.add(.green, "ps", "Lists processes.", call.range, effect: "Lists processes.")
     }
 
-    private static let date: Handler = { analyzer, call in
-        let rule = WrapperRule("-u -R -d= -r= -f= -I? -s= -j -v= --utc --universal --date= --iso-8601? --rfc-3339= --rfc-email --reference= --set= --help --version --file= --debug -n")
+    private static let date: Handler = {
+        let rule = WrapperRule(
+            "-u -R -d= -r= -f= -I? -s= -j -v= --utc --universal --date= --iso-8601? --rfc-3339= --rfc-email --reference= --set= --help --version --file= --debug -n"
+        )
+        return { analyzer, call in
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
         analyzer.reportStrangers(parsed, call)
-        if parsed.has("-s", "--set") || parsed.operands.contains(where: { !$0.text.hasPrefix("+") && !parsed.has("-j") }) || parsed.mayHideOptions {
-            analyzer.add(.yellow, "date.set", "Changes the clock.", call.range, effect: "Changes the clock of the host.")
+        if parsed.has("-s", "--set")
+            || parsed.operands.contains(where: { !$0.text.hasPrefix("+") && !parsed.has("-j") })
+            || parsed.mayHideOptions
+        {
+            analyzer.add(
+                .yellow, "date.set", "Changes the clock.", call.range, effect: "Changes the clock of the host.")
         }
         analyzer.add(.green, "date", "Shows the time.", call.range)
-    }
+        }
+    }()
 
     /// Settings of git whose value is a command.
     private static let runningSettings = [
-        "pager", "fsmonitor", "sshcommand", "editor", "external", "textconv", "hookspath", "askpass", "program", "command", "helper", "cmd", "clean",
+        "pager", "fsmonitor", "sshcommand", "editor", "external", "textconv", "hookspath", "askpass", "program",
+        "command", "helper", "cmd", "clean",
         "smudge", "process", "gitproxy", "receivepack", "uploadpack", "tool", "path",
     ]
 
@@ -90,7 +106,8 @@ extension ToolHandlers {
         for (index, argument) in call.arguments.enumerated() {
             if !argument.isOption { break }
             if argument.text == "-p" || argument.text == "--paginate" {
-                analyzer.add(.yellow, "git.pager", "git shows its output in a program of its own choice.", argument.range)
+                analyzer.add(
+                    .yellow, "git.pager", "git shows its output in a program of its own choice.", argument.range)
             }
             guard argument.text == "-c", index + 1 < call.arguments.count else { continue }
             let setting = call.arguments[index + 1].text
@@ -103,26 +120,53 @@ extension ToolHandlers {
                 analyzer.add(.red, "git.setting", "git runs '\(value)' because of the setting \(name).", call.range)
             }
         }
+        for argument in call.arguments where argument.text.contains(":") {
+            var file = argument
+            file.text = String(argument.text.drop { $0 != ":" }.dropFirst())
+            analyzer.checkDisclosure([file], call)
+        }
         analyzer.apply(tool, to: call)
     }
 
     private static let firewall: Handler = { analyzer, call in
         let words = call.arguments.map(\.text)
         func has(_ options: String...) -> Bool { words.contains { options.contains($0) } }
-        let lists = words.contains { $0 == "-L" || $0 == "-S" || $0 == "--list" || $0 == "--list-rules" || ($0.hasPrefix("-L") || $0.hasPrefix("-n") || $0.hasPrefix("-v") || $0.hasPrefix("-S")) && $0.dropFirst().allSatisfy { "LSnvx".contains($0) } && ($0.contains("L") || $0.contains("S")) }
-        let changes = words.contains { word in
-            ["-A", "-I", "-R", "-N", "-E", "-Z", "--append", "--insert", "--replace", "--new-chain", "--rename-chain", "--zero"].contains(word)
+        let lists = words.contains {
+            $0 == "-L" || $0 == "-S" || $0 == "--list" || $0 == "--list-rules"
+                || ($0.hasPrefix("-L") || $0.hasPrefix("-n") || $0.hasPrefix("-v") || $0.hasPrefix("-S"))
+                    && $0.dropFirst().allSatisfy { "LSnvx".contains($0) } && ($0.contains("L") || $0.contains("S"))
         }
-        if has("-F", "--flush", "-X", "--delete-chain", "-D", "--delete") || words.contains(where: { $0.hasPrefix("-F") || $0.hasPrefix("-D") || $0.hasPrefix("-X") }) {
-            analyzer.add(.red, "iptables.delete", "Takes rules out of the firewall.", call.range, effect: "Takes rules out of the firewall.", target: "firewall")
+        let changes = words.contains { word in
+            [
+                "-A", "-I", "-R", "-N", "-E", "-Z", "--append", "--insert", "--replace", "--new-chain",
+                "--rename-chain", "--zero",
+            ].contains(word)
+        }
+        if has("-F", "--flush", "-X", "--delete-chain", "-D", "--delete")
+            || words.contains(where: { $0.hasPrefix("-F") || $0.hasPrefix("-D") || $0.hasPrefix("-X") })
+        {
+            analyzer.add(
+                .red, "iptables.delete", "Takes rules out of the firewall.", call.range,
+                effect: "Takes rules out of the firewall.", target: "firewall")
         } else if words.contains(where: { $0.hasPrefix("-P") || $0 == "--policy" }) {
-            analyzer.add(.red, "iptables.policy", "Changes what the firewall does with everything else.", call.range, effect: "Changes what the firewall does with everything else.", target: "firewall")
+            analyzer.add(
+                .red, "iptables.policy", "Changes what the firewall does with everything else.", call.range,
+                effect: "Changes what the firewall does with everything else.", target: "firewall")
         } else if changes || !lists {
-            analyzer.add(.yellow, "iptables.add", "Changes the firewall.", call.range, effect: "Adds to the firewall.", target: "firewall")
+            analyzer.add(
+                .yellow, "iptables.add", "Changes the firewall.", call.range, effect: "Adds to the firewall.",
+                target: "firewall")
         } else {
-            let known: Set<String> = ["-L", "-S", "-n", "-v", "-x", "-t", "-w", "--list", "--list-rules", "--line-numbers", "--verbose", "--numeric", "-4", "-6", "--exact", "--wait", "-c"]
-            for argument in call.arguments where argument.isOption && !known.contains(argument.text) && !argument.text.dropFirst().allSatisfy({ "LSnvx".contains($0) }) {
-                analyzer.addUnknown("iptables.option", "The option \(argument.display) is not known.", argument.display, argument.range)
+            let known: Set<String> = [
+                "-L", "-S", "-n", "-v", "-x", "-t", "-w", "--list", "--list-rules", "--line-numbers", "--verbose",
+                "--numeric", "-4", "-6", "--exact", "--wait", "-c",
+            ]
+            for argument in call.arguments
+            where argument.isOption && !known.contains(argument.text)
+                && !argument.text.dropFirst().allSatisfy({ "LSnvx".contains($0) })
+            {
+                analyzer.addUnknown(
+                    "iptables.option", "The option \(argument.display) is not known.", argument.display, argument.range)
             }
             analyzer.add(.green, "iptables.list", "Shows the firewall.", call.range)
         }

@@ -26,7 +26,11 @@ enum ToolChecks {
     static let files: [String: Check] = [
         "compressor": { analyzer, call, parsed, operands in
             let reads = parsed.has("-l", "-t", "-c", "--list", "--test", "--stdout", "--to-stdout") || operands.isEmpty
-            if !reads { analyzer.add(.yellow, call.name, "Replaces \(call.display(operands)) by another form.", call.range, target: operands.first?.display) }
+            if !reads {
+                analyzer.add(
+                    .yellow, call.name, "Replaces \(call.display(operands)) by another form.", call.range,
+                    target: operands.first?.display)
+            }
         },
         "unzip": needs(["-l", "-v", "-t", "-p", "-Z", "-c"], "Unpacks files."),
         "archiver": { analyzer, call, _, _ in
@@ -39,16 +43,24 @@ enum ToolChecks {
         },
         "copier": { analyzer, call, _, operands in
             if let last = operands.last, PathRules.isCritical(last.text) { analyzer.writeFile(last, call.range) }
-            for argument in call.arguments where argument.text == "-S" || argument.text.lowercased().contains("proxycommand") {
+            for argument in call.arguments
+            where argument.text == "-S" || argument.text.lowercased().contains("proxycommand") {
                 analyzer.add(.red, "\(call.name).command", "It runs a program of its own accord.", argument.range)
             }
         },
         "jq": { analyzer, call, parsed, operands in
             let program = operands.first?.text ?? ""
-            if program.contains("env.") || program.contains("$ENV") || program == "env" || program.hasSuffix("|env") || program.contains("env |") || program.contains("strenv") || program.contains("| env") {
-                analyzer.add(Finding(.yellow, "jq.environment", "It reads environment variables, secrets among them.", range: call.range, discloses: true))
+            if program.contains("env.") || program.contains("$ENV") || program == "env" || program.hasSuffix("|env")
+                || program.contains("env |") || program.contains("strenv") || program.contains("| env")
+            {
+                analyzer.add(
+                    Finding(
+                        .yellow, "jq.environment", "It reads environment variables, secrets among them.",
+                        range: call.range, discloses: true))
             }
-            if program.contains("import ") || program.contains("include ") || program.contains("load(") || program.contains("split_doc") && parsed.has("-s") {
+            if program.contains("import ") || program.contains("include ") || program.contains("load(")
+                || program.contains("split_doc") && parsed.has("-s")
+            {
                 analyzer.add(.yellow, "jq.import", "It reads code from other files.", call.range)
             }
         },
@@ -57,16 +69,24 @@ enum ToolChecks {
         },
         "crontab": { analyzer, call, parsed, operands in
             if !operands.isEmpty || call.input != .none && !parsed.has("-l") {
-                analyzer.add(.red, "crontab.replace", "Replaces the whole schedule.", call.range, effect: "Replaces the whole schedule.", target: "crontab")
+                analyzer.add(
+                    .red, "crontab.replace", "Replaces the whole schedule.", call.range,
+                    effect: "Replaces the whole schedule.", target: "crontab")
             } else if !parsed.has("-l", "-e", "-r") {
                 analyzer.add(.yellow, "crontab", "Changes the schedule.", call.range)
             }
         },
         "account": { analyzer, call, parsed, operands in
-            if call.name == "passwd", call.arguments.contains(where: { ["-d", "-l", "--delete", "--lock"].contains($0.text) }) {
-                analyzer.add(.red, "passwd.delete", "Takes a password away.", call.range, target: operands.last?.display)
-            } else if !parsed.has("-l", "-S", "--list", "--status") || call.name == "usermod" || call.name == "useradd" {
-                analyzer.add(.yellow, call.name, "Changes an account.", call.range, effect: "Changes the account \(operands.last?.display ?? "").", target: operands.last?.display)
+            if call.name == "passwd",
+                call.arguments.contains(where: { ["-d", "-l", "--delete", "--lock"].contains($0.text) })
+            {
+                analyzer.add(
+                    .red, "passwd.delete", "Takes a password away.", call.range, target: operands.last?.display)
+            } else if !parsed.has("-l", "-S", "--list", "--status") || call.name == "usermod" || call.name == "useradd"
+            {
+                analyzer.add(
+                    .yellow, call.name, "Changes an account.", call.range,
+                    effect: "Changes the account \(operands.last?.display ?? "").", target: operands.last?.display)
             }
         },
     ]
@@ -75,17 +95,31 @@ enum ToolChecks {
         "interval": { analyzer, call, parsed, operands in
             let numbers = operands.filter { Double($0.text) != nil }
             let counts = call.arguments.contains { $0.text.hasPrefix("-c") || $0.text.hasPrefix("-n") }
-            if numbers.count == 1 && !counts || call.arguments.contains(where: { $0.text == "-s" }) && call.name == "free" && !counts || (call.name.hasPrefix("mongo") || call.name == "dstat" || call.name == "atop") && !counts && numbers.count < 2 {
-                analyzer.add(Finding(.yellow, call.name, "It goes on until it is stopped.", range: call.range, isHeavy: true))
+            if numbers.count == 1 && !counts
+                || call.arguments.contains(where: { $0.text == "-s" }) && call.name == "free" && !counts
+                || (call.name.hasPrefix("mongo") || call.name == "dstat" || call.name == "atop") && !counts
+                    && numbers.count < 2
+            {
+                analyzer.add(
+                    Finding(.yellow, call.name, "It goes on until it is stopped.", range: call.range, isHeavy: true))
             }
-            if call.arguments.contains(where: { $0.text == "-w" || $0.text == "--output" || $0.text == "-o" && call.name == "sar" || $0.text == "-f" && call.name == "dstat" }), call.name == "sar" || call.name == "atop" || call.name == "dstat" {
-                if call.name != "sar" { analyzer.add(.yellow, call.name, "It may write a file.", call.range) } else if call.arguments.contains(where: { $0.text == "-o" }) { analyzer.add(.yellow, call.name, "It writes a file.", call.range) }
+            if call.arguments.contains(where: {
+                $0.text == "-w" || $0.text == "--output" || $0.text == "-o" && call.name == "sar"
+                    || $0.text == "-f" && call.name == "dstat"
+            }), call.name == "sar" || call.name == "atop" || call.name == "dstat" {
+                if call.name != "sar" {
+                    analyzer.add(.yellow, call.name, "It may write a file.", call.range)
+                } else if call.arguments.contains(where: { $0.text == "-o" }) {
+                    analyzer.add(.yellow, call.name, "It writes a file.", call.range)
+                }
             }
         },
         "sysctl": { analyzer, call, parsed, operands in
             for operand in operands where operand.text.contains("=") {
                 let isSevere = operand.text.hasPrefix("kernel.panic") || operand.text.hasPrefix("kernel.sysrq")
-                analyzer.add(isSevere ? .red : .yellow, "sysctl.write", "Changes the kernel setting \(operand.display).", operand.range, target: String(operand.text.prefix { $0 != "=" }))
+                analyzer.add(
+                    isSevere ? .red : .yellow, "sysctl.write", "Changes the kernel setting \(operand.display).",
+                    operand.range, target: String(operand.text.prefix { $0 != "=" }))
             }
         },
         "shutdown": { _, _, _, _ in },
@@ -96,77 +130,126 @@ enum ToolChecks {
         "ipmi": { analyzer, call, _, operands in
             let words = call.arguments.map(\.text)
             let reading = ["status", "list", "elist", "info", "print", "get", "show", "sdr", "sensor", "fru"]
-            if words.contains("off") || words.contains("cycle") || words.contains("reset") || words.contains("soft") || words.contains("clear") || words.contains("raw") {
-                analyzer.add(.red, "ipmi.power", "Turns a host off, or wipes its record.", call.range, target: operands.last?.display)
-            } else if !words.contains(where: { reading.contains($0) }) || words.contains("set") || words.contains("on") {
+            if words.contains("off") || words.contains("cycle") || words.contains("reset") || words.contains("soft")
+                || words.contains("clear") || words.contains("raw")
+            {
+                analyzer.add(
+                    .red, "ipmi.power", "Turns a host off, or wipes its record.", call.range,
+                    target: operands.last?.display)
+            } else if !words.contains(where: { reading.contains($0) }) || words.contains("set") || words.contains("on")
+            {
                 analyzer.add(.yellow, "ipmi", "Changes the board.", call.range)
             }
         },
         "top": { analyzer, call, parsed, _ in
             if parsed.has("-b"), !parsed.has("-n") {
-                analyzer.add(Finding(.yellow, "top", "It goes on until it is stopped.", range: call.range, isHeavy: true))
+                analyzer.add(
+                    Finding(.yellow, "top", "It goes on until it is stopped.", range: call.range, isHeavy: true))
             }
         },
         "clock": { analyzer, call, parsed, _ in
             if !parsed.has("-q", "-r", "--show", "--query") || call.name == "sntp" {
-                if call.name != "hwclock" || !parsed.options.isEmpty || !parsed.strangers.isEmpty { analyzer.add(.yellow, call.name, "Changes the clock.", call.range) }
+                if call.name != "hwclock" || !parsed.options.isEmpty || !parsed.strangers.isEmpty {
+                    analyzer.add(.yellow, call.name, "Changes the clock.", call.range)
+                }
             }
         },
         "nginx": { analyzer, call, parsed, operands in
             if let signal = parsed.value("-s") {
-                if signal == "stop" || signal == "quit" { analyzer.add(.red, "nginx.stop", "Stops nginx.", call.range, effect: "Stops nginx.", target: "nginx") }
-                analyzer.add(.yellow, "nginx.signal", "Sends '\(signal)' to nginx.", call.range, effect: "Makes nginx \(signal).", target: "nginx")
+                if signal == "stop" || signal == "quit" {
+                    analyzer.add(
+                        .red, "nginx.stop", "Stops nginx.", call.range, effect: "Stops nginx.", target: "nginx")
+                }
+                analyzer.add(
+                    .yellow, "nginx.signal", "Sends '\(signal)' to nginx.", call.range,
+                    effect: "Makes nginx \(signal).", target: "nginx")
             } else if !parsed.has("-t", "-T", "-v", "-V", "-h") {
                 analyzer.add(.yellow, "nginx.start", "Starts nginx.", call.range)
             }
         },
         "apache": needs(["-t", "-S", "-M", "-V", "-v", "-l", "-L"], "Starts Apache."),
         "haproxy": needs(["-c", "-v", "-vv"], "Starts HAProxy."),
-        "versiononly": needs(["--version", "-version", "-V", "-v", "-t", "--validate", "--test", "--dry-run"], "Starts a server or a program."),
-        "java": { analyzer, call, _, _ in analyzer.add(.yellow, "java", "Runs a program that is not shown here.", call.range) },
+        "versiononly": needs(
+            ["--version", "-version", "-V", "-v", "-t", "--validate", "--test", "--dry-run"],
+            "Starts a server or a program."),
+        "java": { analyzer, call, _, _ in
+            analyzer.add(.yellow, "java", "Runs a program that is not shown here.", call.range)
+        },
         "rake": { analyzer, call, _, operands in
             for operand in operands {
                 let text = operand.text.lowercased()
-                if ["drop", "reset", "purge", "destroy", "truncate", "flush", "wipe", "rollback", "delete", "clobber", "setup", "fresh", "clear"].contains(where: { text.contains($0) }) {
-                    analyzer.add(.red, "task.destroy", "The task '\(operand.display)' destroys data, by its name.", operand.range, effect: "Runs the task \(operand.display).", target: operand.display)
+                if [
+                    "drop", "reset", "purge", "destroy", "truncate", "flush", "wipe", "rollback", "delete", "clobber",
+                    "setup", "fresh", "clear",
+                ].contains(where: { text.contains($0) }) {
+                    analyzer.add(
+                        .red, "task.destroy", "The task '\(operand.display)' destroys data, by its name.",
+                        operand.range, effect: "Runs the task \(operand.display).", target: operand.display)
                 }
             }
             let code = ["runner", "shell", "eval", "tinker"]
             if let first = operands.first, code.contains(first.text), operands.count > 1 {
                 let text = ProgramText(language: .ruby, source: operands[1].text)
-                if text.destroysSomething || text.source.contains("delete") || text.source.contains("destroy") { analyzer.add(.red, "task.code", "The code deletes something.", call.range) }
+                if text.destroysSomething || text.source.contains("delete") || text.source.contains("destroy") {
+                    analyzer.add(.red, "task.code", "The code deletes something.", call.range)
+                }
             }
         },
         "gitlabctl": { analyzer, call, parsed, _ in
             if parsed.operands.first?.text == "tail" {
-                analyzer.add(Finding(.yellow, "gitlab.tail", "It goes on until it is stopped.", range: call.range, isHeavy: true))
+                analyzer.add(
+                    Finding(.yellow, "gitlab.tail", "It goes on until it is stopped.", range: call.range, isHeavy: true)
+                )
             }
         },
         "keystore": { analyzer, call, _, operands in
-            if operands.isEmpty || call.name == "logstash" || call.name == "kibana" { analyzer.add(.yellow, call.name, "Starts a program.", call.range) }
+            if operands.isEmpty || call.name == "logstash" || call.name == "kibana" {
+                analyzer.add(.yellow, call.name, "Starts a program.", call.range)
+            }
         },
         "solr": { _, _, _, _ in },
         "mail": { analyzer, call, parsed, operands in
-            if call.arguments.contains(where: { $0.text.hasPrefix("-M") || $0.text == "-e" || $0.text == "-f" || $0.text == "-i" }) || !operands.isEmpty && !["mailq", "postcat"].contains(call.name) || parsed.options.isEmpty && call.name != "mailq" {
+            if call.arguments.contains(where: {
+                $0.text.hasPrefix("-M") || $0.text == "-e" || $0.text == "-f" || $0.text == "-i"
+            }) || !operands.isEmpty && !["mailq", "postcat"].contains(call.name)
+                || parsed.options.isEmpty && call.name != "mailq"
+            {
                 analyzer.add(.yellow, call.name, "Changes or sends mail.", call.range)
             }
-            if call.arguments.contains(where: { $0.text.hasPrefix("-Mrm") }) { analyzer.add(.red, call.name, "Deletes mail.", call.range) }
+            if call.arguments.contains(where: { $0.text.hasPrefix("-Mrm") }) {
+                analyzer.add(.red, call.name, "Deletes mail.", call.range)
+            }
         },
         "playbook": { analyzer, call, _, _ in
             let words = call.arguments.map(\.text)
-            if words.contains("--list-hosts") || words.contains("--list-tasks") || words.contains("--syntax-check") { return }
-            if words.contains(where: { $0.contains("destroy") || $0.contains("decommission") || $0.contains("wipe") || $0.contains("purge") || $0.contains("teardown") || $0.contains("state=absent") }) {
+            if words.contains("--list-hosts") || words.contains("--list-tasks") || words.contains("--syntax-check") {
+                return
+            }
+            if words.contains(where: {
+                $0.contains("destroy") || $0.contains("decommission") || $0.contains("wipe") || $0.contains("purge")
+                    || $0.contains("teardown") || $0.contains("state=absent")
+            }) {
                 analyzer.add(.red, "playbook.destroy", "By its name, the playbook destroys something.", call.range)
             }
         },
         "puppet": { analyzer, call, parsed, _ in
-            if !parsed.has("--configprint") && !parsed.has("--noop") || parsed.has("-t") && !parsed.has("--noop") { analyzer.add(.yellow, "puppet.apply", "Applies the settings.", call.range) }
+            if !parsed.has("--configprint") && !parsed.has("--noop") || parsed.has("-t") && !parsed.has("--noop") {
+                analyzer.add(.yellow, "puppet.apply", "Applies the settings.", call.range)
+            }
         },
         "chef": { analyzer, call, parsed, operands in
-            let reads = parsed.has("-W", "--why-run", "-L", "--list", "--version", "-v", "-l", "--list-all", "-F", "--finger-all", "--print")
-            if !reads || call.arguments.contains(where: { ["-d", "-D", "-a", "-A", "-r", "--delete", "--accept"].contains($0.text) }) {
+            let reads = parsed.has(
+                "-W", "--why-run", "-L", "--list", "--version", "-v", "-l", "--list-all", "-F", "--finger-all",
+                "--print")
+            if !reads
+                || call.arguments.contains(where: {
+                    ["-d", "-D", "-a", "-A", "-r", "--delete", "--accept"].contains($0.text)
+                })
+            {
                 let deletes = call.arguments.contains { ["-d", "-D", "--delete", "--delete-all"].contains($0.text) }
-                analyzer.add(deletes ? .red : .yellow, call.name, "Applies settings or keys.", call.range, target: operands.last?.display)
+                analyzer.add(
+                    deletes ? .red : .yellow, call.name, "Applies settings or keys.", call.range,
+                    target: operands.last?.display)
             }
         },
     ]

@@ -39,7 +39,8 @@ extension ToolHandlers {
         "sudo": WrapperRule(
             "-u= -g= -n -E -H -S -k -b -A -P -p= -C= -h= -T= -R= -D= --user= --group= --non-interactive -i -s "
                 + "--preserve-env? --login --shell --set-home --background --chroot= --chdir= --",
-            takesAssignments: true, raising: ["-b": .yellow, "--background": .yellow, "-R": .yellow, "--chroot": .yellow],
+            takesAssignments: true,
+            raising: ["-b": .yellow, "--background": .yellow, "-R": .yellow, "--chroot": .yellow],
             staysInInverse: true),
         "doas": WrapperRule("-u= -n -C= -s -L", raising: ["-C": .yellow], staysInInverse: true),
         "env": WrapperRule(
@@ -50,8 +51,10 @@ extension ToolHandlers {
         "nohup": WrapperRule(),
         "setsid": WrapperRule("-c -f -w --ctty --fork --wait", raising: ["-f": .yellow, "--fork": .yellow]),
         "stdbuf": WrapperRule("-i= -o= -e= --input= --output= --error="),
-        "timeout": WrapperRule("-k= -s= -v --kill-after= --signal= --foreground --preserve-status --verbose", skipped: 1),
-        "time": WrapperRule("-p -v -f= -o= -a --format= --output= --verbose", raising: ["-o": .yellow, "--output": .yellow]),
+        "timeout": WrapperRule(
+            "-k= -s= -v --kill-after= --signal= --foreground --preserve-status --verbose", skipped: 1),
+        "time": WrapperRule(
+            "-p -v -f= -o= -a --format= --output= --verbose", raising: ["-o": .yellow, "--output": .yellow]),
         "command": WrapperRule("-p"),
         "builtin": WrapperRule(),
         "exec": WrapperRule("-a= -c -l"),
@@ -62,10 +65,12 @@ extension ToolHandlers {
         "catchsegv": WrapperRule(),
         "taskset": WrapperRule("-a -c -p", skipped: 1),
         "numactl": WrapperRule("-m= -N= -C= --membind= --cpunodebind= --physcpubind= --interleave=", raising: [:]),
-        "flock": WrapperRule("-n -x -s -u -w= -E= -o -c= -F -v --nonblock --exclusive --shared --timeout= --wait=", skipped: 1),
+        "flock": WrapperRule(
+            "-n -x -s -u -w= -E= -o -c= -F -v --nonblock --exclusive --shared --timeout= --wait=", skipped: 1),
         "chroot": WrapperRule("--userspec= --groups= --skip-chdir", skipped: 1, raising: ["--userspec": .yellow]),
         "nsenter": WrapperRule(
-            "-t= -m? -u? -i? -n? -p? -U? -C? -T? -a -F -Z -S= -G= -r? -w? --target= --mount? --uts? --ipc? --net? --pid? --user? --all --no-fork"),
+            "-t= -m? -u? -i? -n? -p? -U? -C? -T? -a -F -Z -S= -G= -r? -w? --target= --mount? --uts? --ipc? --net? --pid? --user? --all --no-fork"
+        ),
         "unshare": WrapperRule("-m -u -i -n -p -U -f -r --mount --uts --ipc --net --pid --user --fork --map-root-user"),
         "ip-netns-exec": WrapperRule("", skipped: 1),
         "systemd-run": WrapperRule(
@@ -110,17 +115,21 @@ extension ToolHandlers {
         table["bundle"] = { analyzer, call in
             if call.arguments.first?.text == "exec" {
                 analyzer.dispatch(Array(call.arguments.dropFirst()), range: call.range, input: call.input)
-                analyzer.addUnknown("bundle.exec", "It runs with the code of a local project.", "bundle exec", call.range)
+                analyzer.addUnknown(
+                    "bundle.exec", "It runs with the code of a local project.", "bundle exec", call.range)
             } else {
-                analyzer.addUnknown("bundle", "No rule explains this call of bundle.", call.display(call.arguments), call.range)
+                analyzer.addUnknown(
+                    "bundle", "No rule explains this call of bundle.", call.display(call.arguments), call.range)
             }
         }
         return table
     }()
 
-    private static let watch: Handler = { analyzer, call in
+    private static let watch: Handler = {
         let rule = WrapperRule(
-            "-n= -d? -t -b -e -g -c -x -p -w --interval= --differences? --no-title --beep --errexit --chgexit --color --exec --precise")
+            "-n= -d? -t -b -e -g -c -x -p -w --interval= --differences? --no-title --beep --errexit --chgexit --color --exec --precise"
+        )
+        return { analyzer, call in
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
         analyzer.reportStrangers(parsed, call)
         guard let payload = analyzer.shellText(parsed.operands) else {
@@ -131,10 +140,12 @@ extension ToolHandlers {
         if analyzer.depth == 0, !parsed.has("-g", "--chgexit") {
             analyzer.add(.green, "watch", "Repeats a command until it is stopped.", call.range)
         }
-    }
+        }
+    }()
 
-    private static let switchUser: Handler = { analyzer, call in
+    private static let switchUser: Handler = {
         let rule = WrapperRule("-l -m -p -c= -s= -g= -G= -P -f -h -T --login --command= --shell= -")
+        return { analyzer, call in
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
         let payload = parsed.options.last { $0.name == "-c" || $0.name == "--command" }?.value
         guard let payload else {
@@ -147,26 +158,34 @@ extension ToolHandlers {
         }
         analyzer.reportStrangers(parsed, call)
         analyzer.analyzePayload(payload.text, of: "su", range: call.range)
-    }
+        }
+    }()
 
-    private static let xargs: Handler = { analyzer, call in
+    private static let xargs: Handler = {
         let rule = WrapperRule(
             "-0 -r -t -p -x -n= -L= -l? -P= -s= -I= -i? -d= -E= -e? -a= -J= -R= -o --null --no-run-if-empty --verbose --interactive "
-                + "--max-args= --max-lines? --max-procs= --max-chars= --replace? --delimiter= --eof? --arg-file= --exit")
+                + "--max-args= --max-lines? --max-procs= --max-chars= --replace? --delimiter= --eof? --arg-file= --exit"
+        )
+        return { analyzer, call in
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
         analyzer.reportStrangers(parsed, call)
+        let sources = parsed.options.filter { $0.name == "-a" || $0.name == "--arg-file" }.compactMap(\.value)
+        analyzer.checkDisclosure(sources, call)
         guard !parsed.operands.isEmpty else {
             analyzer.add(.green, "xargs", "Prints its input as words.", call.range)
             return
         }
         let mark = parsed.value("-I", "--replace", "-J") ?? (parsed.has("-i", "-I", "--replace") ? "{}" : nil)
         analyzer.judgeTemplate(parsed.operands, mark: mark, call)
-    }
+        }
+    }()
 
-    private static let parallel: Handler = { analyzer, call in
+    private static let parallel: Handler = {
         let rule = WrapperRule(
             "-j= -k -u -q -X -m -n= -N= -a= -0 -d= -I= -v -t -P= --jobs= --keep-order --dry-run --bar --progress --eta --halt= "
-                + "--timeout= --delay= --joblog= --retries= --tag --no-notice --will-cite --line-buffer --lb --arg-file= -S= --sshlogin= --linebuffer")
+                + "--timeout= --delay= --joblog= --retries= --tag --no-notice --will-cite --line-buffer --lb --arg-file= -S= --sshlogin= --linebuffer"
+        )
+        return { analyzer, call in
         let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
         analyzer.reportStrangers(parsed, call)
         if parsed.has("--joblog") { analyzer.add(.yellow, "parallel", "Writes a log file.", call.range) }
@@ -175,7 +194,8 @@ extension ToolHandlers {
             if case .text(let text) = call.input {
                 analyzer.analyzePayload(text, of: "parallel", range: call.range)
             } else {
-                analyzer.add(.red, "parallel", "It runs each line of its input as a command; they can't be known.", call.range)
+                analyzer.add(
+                    .red, "parallel", "It runs each line of its input as a command; they can't be known.", call.range)
             }
             return
         }
@@ -191,8 +211,11 @@ extension ToolHandlers {
         if !replaced { payload += " \"$1\"" }
         analyzer.analyzePayload(
             payload, of: "parallel", range: call.range,
-            positional: [Argument(text: String(Argument.unknownPart), unknown: .output, startsUnknown: true, range: call.range)])
-    }
+            positional: [
+                Argument(text: String(Argument.unknownPart), unknown: .output, startsUnknown: true, range: call.range)
+            ])
+        }
+    }()
 }
 
 extension ScriptAnalyzer {
@@ -202,7 +225,9 @@ extension ScriptAnalyzer {
         reportStrangers(parsed, call)
         for option in parsed.options {
             if let risk = rule.raising[option.name] {
-                add(risk, "\(call.name).option", "The option \(option.name) of \(call.name) changes something.", option.range)
+                add(
+                    risk, "\(call.name).option", "The option \(option.name) of \(call.name) changes something.",
+                    option.range)
             }
         }
         if call.name == "flock", let payload = flockPayload(call) {
@@ -224,7 +249,9 @@ extension ScriptAnalyzer {
             return
         }
         let prefix = rule.staysInInverse && parsed.options.isEmpty ? call.prefix + [call.name] : call.prefix
-        dispatch(Array(rest), range: call.range, input: call.input, prefix: prefix, isRemote: call.isRemote || (!rule.staysInInverse && rule.skipped > 0 && call.name != "timeout"))
+        dispatch(
+            Array(rest), range: call.range, input: call.input, prefix: prefix,
+            isRemote: call.isRemote || (!rule.staysInInverse && rule.skipped > 0 && call.name != "timeout"))
         // The words behind an unknown option may be its value: the command may start one word later.
         if !parsed.strangers.isEmpty, rest.count > 1 {
             dispatch(Array(rest.dropFirst()), range: call.range, input: call.input)
@@ -249,7 +276,10 @@ extension ScriptAnalyzer {
         case "sudo", "doas", "time", "nohup", "exec", "command", "builtin":
             add(.yellow, call.name, "Runs nothing that can be seen.", call.range)
         case "strace", "ltrace":
-            add(Finding(.yellow, call.name, "Traces a running process, which slows it down.", range: call.range, isHeavy: true))
+            add(
+                Finding(
+                    .yellow, call.name, "Traces a running process, which slows it down.", range: call.range,
+                    isHeavy: true))
         default: judgeInput(call, of: call.name)
         }
     }
@@ -262,7 +292,9 @@ extension ScriptAnalyzer {
                 stranger.display, stranger.range)
         }
         if parsed.mayHideOptions, parsed.operands.first?.mayBeOption ?? false {
-            addUnknown("\(call.name).option", "The output of a command stands where \(call.name) takes options.", "$(…)", call.range)
+            addUnknown(
+                "\(call.name).option", "The output of a command stands where \(call.name) takes options.", "$(…)",
+                call.range)
         }
     }
 

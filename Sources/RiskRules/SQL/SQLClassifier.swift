@@ -7,7 +7,10 @@ struct SQLClassifier {
 
     init(dialect: SQLDialect) { self.dialect = dialect }
 
-    mutating func add(_ risk: Risk, _ rule: String, _ text: String, target: String? = nil, discloses: Bool = false, heavy: Bool = false) {
+    mutating func add(
+        _ risk: Risk, _ rule: String, _ text: String, target: String? = nil, discloses: Bool = false,
+        heavy: Bool = false
+    ) {
         findings.append(
             Finding(
                 risk, "sql.\(rule)", text, effect: text, target: target, discloses: discloses, isHeavy: heavy))
@@ -16,7 +19,10 @@ struct SQLClassifier {
     /// All that is to be said of a text.
     mutating func classify(_ text: String) {
         let tokenizer = SQLTokenizer(text, dialect: dialect)
-        for doubt in tokenizer.doubts { findings.append(Finding(.yellow, "sql.unsure", "The SQL can be read in two ways: \(doubt).", unknown: doubt)) }
+        for doubt in tokenizer.doubts {
+            findings.append(
+                Finding(.yellow, "sql.unsure", "The SQL can be read in two ways: \(doubt).", unknown: doubt))
+        }
         let statements = tokenizer.tokens.split(separator: .sign(";")).map(Array.init)
         if statements.isEmpty {
             add(.green, "empty", "There is no statement.")
@@ -31,7 +37,7 @@ struct SQLClassifier {
 
     // MARK: Statements
 
-    private mutating func classify(_ tokens: [SQLToken]) {
+    mutating func classify(_ tokens: [SQLToken]) {
         var tokens = tokens
         while tokens.first == .sign("(") { tokens.removeFirst() }
         guard case .word(let first)? = tokens.first else {
@@ -48,34 +54,56 @@ struct SQLClassifier {
             read(statement, isQuery: false)
         case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "ABORT":
             let isPlain = first != "ROLLBACK" || !statement.has("PREPARED")
-            add(isPlain && !statement.has("SLAVE") && !statement.has("REPLICA") && !statement.has("GROUP_REPLICATION") ? .green : .yellow, "transaction", "Starts or ends a transaction.")
+            add(
+                isPlain && !statement.has("SLAVE") && !statement.has("REPLICA") && !statement.has("GROUP_REPLICATION")
+                    ? .green : .yellow, "transaction", "Starts or ends a transaction.")
         case "SET": set(statement)
         case "UPDATE": update(statement)
-        case "DELETE": destroy("delete", "Deletes rows of \(statement.name(after: "FROM") ?? "a table").", statement.name(after: "FROM"))
-        case "TRUNCATE": destroy("truncate", "Deletes all rows of \(statement.lastName ?? "a table").", statement.lastName)
+        case "DELETE":
+            destroy(
+                "delete", "Deletes rows of \(statement.name(after: "FROM") ?? "a table").",
+                statement.name(after: "FROM"))
+        case "TRUNCATE":
+            destroy("truncate", "Deletes all rows of \(statement.lastName ?? "a table").", statement.lastName)
         case "DROP": drop(statement)
         case "ALTER": alter(statement)
         case "COPY": copy(statement)
         case "MERGE":
-            if statement.has("DELETE") { destroy("merge", "Merges and deletes rows.", statement.name(after: "INTO")) } else { change("merge", "Merges rows.", statement.name(after: "INTO")) }
+            if statement.has("DELETE") {
+                destroy("merge", "Merges and deletes rows.", statement.name(after: "INTO"))
+            } else {
+                change("merge", "Merges rows.", statement.name(after: "INTO"))
+            }
         case "VACUUM", "CLUSTER", "OPTIMIZE":
             let isFull = statement.has("FULL") || first == "CLUSTER"
-            add(isFull ? .red : .yellow, "maintain", isFull ? "Rewrites a table under a full lock." : "Maintains a table.", target: statement.lastName)
+            add(
+                isFull ? .red : .yellow, "maintain",
+                isFull ? "Rewrites a table under a full lock." : "Maintains a table.", target: statement.lastName)
         case "DO", "CALL", "EXEC", "EXECUTE", "PREPARE", "CREATE": code(first, statement)
         case "PURGE", "RESET", "SHUTDOWN", "RESTORE", "DETACH", "UNDROP":
-            if first == "RESET", statement.tokens.count == 2, !statement.has("MASTER"), !statement.has("SLAVE"), !statement.has("REPLICA") {
+            if first == "RESET", statement.tokens.count == 2, !statement.has("MASTER"), !statement.has("SLAVE"),
+                !statement.has("REPLICA")
+            {
                 change("reset", "Sets a setting of this session back.", nil)
             } else {
                 destroy(first.lowercased(), "\(first) cannot be undone.", statement.lastName)
             }
         case "STOP", "CHANGE", "FLUSH", "KILL", "LOCK", "UNLOCK":
             let isSevere = first == "CHANGE" || statement.has("READ") && first == "FLUSH"
-            add(isSevere ? .red : .yellow, first.lowercased(), "\(first) changes how the server works right now.", target: statement.lastName)
+            add(
+                isSevere ? .red : .yellow, first.lowercased(), "\(first) changes how the server works right now.",
+                target: statement.lastName)
         case "DBCC":
-            let reads = ["CHECKDB", "SQLPERF", "OPENTRAN", "SHOW_STATISTICS", "CHECKTABLE", "CHECKALLOC", "USEROPTIONS", "TRACESTATUS", "INPUTBUFFER", "PROCCACHE", "LOGINFO", "SHOWCONTIG"]
-            let repairs = statement.has("REPAIR_ALLOW_DATA_LOSS") || statement.has("REPAIR_REBUILD") || statement.has("CLEAR")
+            let reads = [
+                "CHECKDB", "SQLPERF", "OPENTRAN", "SHOW_STATISTICS", "CHECKTABLE", "CHECKALLOC", "USEROPTIONS",
+                "TRACESTATUS", "INPUTBUFFER", "PROCCACHE", "LOGINFO", "SHOWCONTIG",
+            ]
+            let repairs =
+                statement.has("REPAIR_ALLOW_DATA_LOSS") || statement.has("REPAIR_REBUILD") || statement.has("CLEAR")
             let isRead = reads.contains { statement.tokens.dropFirst().first == .word($0) } && !repairs
-            add(isRead ? .green : repairs ? .red : .yellow, "dbcc", isRead ? "Checks a database." : "DBCC changes a database.")
+            add(
+                isRead ? .green : repairs ? .red : .yellow, "dbcc",
+                isRead ? "Checks a database." : "DBCC changes a database.")
         case "PRAGMA": pragma(statement)
         case "LISTEN", "UNLISTEN", "CLOSE", "FETCH", "DECLARE":
             if first == "DECLARE" { read(statement) } else { add(.yellow, "session", "Changes this session.") }
@@ -83,25 +111,35 @@ struct SQLClassifier {
             "CHECKPOINT", "DISCARD", "LOAD", "IMPORT", "RENAME", "ATTACH", "SYSTEM", "BACKUP", "CHECK", "REPAIR",
             "SECURITY", "DEALLOCATE", "BATCH", "REASSIGN", "INSTALL", "UNINSTALL", "HANDLER", "BULK", "CLONE":
             let name = statement.name(after: "INTO") ?? statement.name(after: "ON") ?? statement.lastName
-            let isDangerous = first == "UNINSTALL" || (first == "SYSTEM" && (statement.has("DROP") || statement.has("SHUTDOWN") || statement.has("KILL") || dialect == .mysql))
-            add(isDangerous ? .red : .yellow, first.lowercased(), "\(first) changes data or settings\(name.map { " of \($0)" } ?? "").", target: name)
+            let isDangerous =
+                first == "UNINSTALL"
+                || (first == "SYSTEM"
+                    && (statement.has("DROP") || statement.has("SHUTDOWN") || statement.has("KILL")
+                        || dialect == .mysql))
+            add(
+                isDangerous ? .red : .yellow, first.lowercased(),
+                "\(first) changes data or settings\(name.map { " of \($0)" } ?? "").", target: name)
             read(statement, isQuery: false)
         default:
-            findings.append(Finding(.yellow, "sql.unknown", "No rule explains a statement that starts with \(first).", unknown: first))
-            for word in ["DELETE", "DROP", "TRUNCATE"] where statement.has(word) { destroy("unknown", "It seems to \(word.lowercased()) something.", statement.lastName) }
+            findings.append(
+                Finding(
+                    .yellow, "sql.unknown", "No rule explains a statement that starts with \(first).", unknown: first))
+            for word in ["DELETE", "DROP", "TRUNCATE"] where statement.has(word) {
+                destroy("unknown", "It seems to \(word.lowercased()) something.", statement.lastName)
+            }
         }
     }
 
-    private mutating func destroy(_ rule: String, _ text: String, _ target: String?) {
+    mutating func destroy(_ rule: String, _ text: String, _ target: String?) {
         add(.red, rule, text, target: target)
     }
 
-    private mutating func change(_ rule: String, _ text: String, _ target: String?) {
+    mutating func change(_ rule: String, _ text: String, _ target: String?) {
         add(.yellow, rule, text, target: target)
     }
 
     /// A query, or the query within another statement: functions, locks and targets that make it more than a read.
-    private mutating func read(_ statement: SQLStatement, isQuery: Bool = true) {
+    mutating func read(_ statement: SQLStatement, isQuery: Bool = true) {
         let tokens = statement.tokens
         var isRead = true
         for (index, token) in tokens.enumerated() {
@@ -111,7 +149,9 @@ struct SQLClassifier {
             case "INTO" where isQuery:
                 isRead = false
                 let file = next == .word("OUTFILE") || next == .word("DUMPFILE")
-                change("into", file ? "Writes the result into a file of the server." : "Writes the result into a table.", statement.name(after: "INTO"))
+                change(
+                    "into", file ? "Writes the result into a file of the server." : "Writes the result into a table.",
+                    statement.name(after: "INTO"))
             case "FOR" where isQuery:
                 if case .word(let kind)? = next, ["UPDATE", "SHARE", "NO", "KEY"].contains(kind) {
                     isRead = false
@@ -120,7 +160,8 @@ struct SQLClassifier {
             case "LOCK" where isQuery && next == .word("IN"):
                 isRead = false
                 change("lock", "Locks the rows that it reads.", statement.name(after: "FROM"))
-            case "PG_SHADOW", "PG_AUTHID", "ROLPASSWORD", "AUTHENTICATION_STRING", "PASSWORD_HASH", "PASSWD", "PG_USER_MAPPINGS", "SYSLOGINS", "SQL_LOGINS":
+            case "PG_SHADOW", "PG_AUTHID", "ROLPASSWORD", "AUTHENTICATION_STRING", "PASSWORD_HASH", "PASSWD",
+                "PG_USER_MAPPINGS", "SYSLOGINS", "SQL_LOGINS":
                 findings.append(Finding(.yellow, "sql.secret", "It reads passwords or their digests.", discloses: true))
             case "PROCEDURE" where isQuery && statement.has("ANALYSE"): break
             default:
@@ -128,7 +169,8 @@ struct SQLClassifier {
                     judgeFunction(word, isFirstOfList: index > 0 && tokens[index - 1] == .word("INTO"), statement)
                 }
             }
-            if word == "DELETE" || word == "UPDATE" || word == "INSERT" || word == "MERGE" || word == "TRUNCATE" || word == "DROP",
+            if word == "DELETE" || word == "UPDATE" || word == "INSERT" || word == "MERGE" || word == "TRUNCATE"
+                || word == "DROP",
                 isQuery, index > 0, tokens[index - 1] == .sign("(")
             {
                 isRead = false
@@ -149,7 +191,8 @@ struct SQLClassifier {
             if case .name(let name) = token, index + 1 < tokens.count, tokens[index + 1] == .sign("("),
                 index == 0 || (tokens[index - 1] != .word("INTO") && tokens[index - 1] != .sign(","))
             {
-                findings.append(Finding(.yellow, "sql.function", "What the function \(name) does is not known.", unknown: name))
+                findings.append(
+                    Finding(.yellow, "sql.function", "What the function \(name) does is not known.", unknown: name))
             }
         }
     }
@@ -157,7 +200,9 @@ struct SQLClassifier {
     private mutating func judgeFunction(_ name: String, isFirstOfList: Bool, _ statement: SQLStatement) {
         if isFirstOfList || statement.definesTable(name) { return }
         if SQLWords.destroyingFunctions.contains(name) {
-            destroy("function", "The function \(name.lowercased()) destroys something or cannot be undone.", name.lowercased())
+            destroy(
+                "function", "The function \(name.lowercased()) destroys something or cannot be undone.",
+                name.lowercased())
         } else if SQLWords.changingFunctions.contains(name) {
             change("function", "The function \(name.lowercased()) changes something.", name.lowercased())
         } else if !SQLWords.isReadingFunction(name) {
@@ -188,13 +233,19 @@ struct SQLClassifier {
         var runs = false
         if rest.first == .sign("(") {
             let close = rest.firstIndex(of: .sign(")")) ?? rest.count - 1
-            for (index, token) in rest[..<close].enumerated() where token == .word("ANALYZE") || token == .word("ANALYSE") {
+            for (index, token) in rest[..<close].enumerated()
+            where token == .word("ANALYZE") || token == .word("ANALYSE") {
                 let value = index + 1 < close ? rest[index + 1] : .sign(",")
                 runs = ![.word("FALSE"), .word("OFF"), .number].contains(value)
             }
             rest = Array(rest[min(close + 1, rest.count)...])
         } else {
-            while case .word(let word)? = rest.first, ["ANALYZE", "ANALYSE", "VERBOSE", "EXTENDED", "PARTITIONS", "QUERY", "PLAN", "FOR", "FORMAT", "JSON", "TREE", "AST", "SYNTAX", "PIPELINE", "ESTIMATE", "TRADITIONAL", "COSTS", "BUFFERS", "TABLE"].contains(word) {
+            while case .word(let word)? = rest.first,
+                [
+                    "ANALYZE", "ANALYSE", "VERBOSE", "EXTENDED", "PARTITIONS", "QUERY", "PLAN", "FOR", "FORMAT", "JSON",
+                    "TREE", "AST", "SYNTAX", "PIPELINE", "ESTIMATE", "TRADITIONAL", "COSTS", "BUFFERS", "TABLE",
+                ].contains(word)
+            {
                 runs = runs || word == "ANALYZE" || word == "ANALYSE"
                 rest.removeFirst()
                 if rest.first == .sign("=") { rest.removeFirst() }
@@ -215,164 +266,19 @@ struct SQLClassifier {
             return
         }
         if statement.has("GLOBAL") || statement.has("PERSIST") || statement.has("PASSWORD") {
-            let isSevere = statement.has("READ_ONLY") || statement.has("SUPER_READ_ONLY") || statement.has("OFFLINE_MODE")
+            let isSevere =
+                statement.has("READ_ONLY") || statement.has("SUPER_READ_ONLY") || statement.has("OFFLINE_MODE")
             add(isSevere ? .red : .yellow, "set.global", "Changes a setting of the whole server.")
             return
         }
-        let harmless: Set<String> = ["STATEMENT_TIMEOUT", "LOCK_TIMEOUT", "NAMES", "TIME", "TIMEZONE", "SEARCH_PATH", "TRANSACTION", "CLIENT_ENCODING", "NOCOUNT", "DATESTYLE", "APPLICATION_NAME"]
-        let isHarmless = harmless.contains(second) || (["SESSION", "LOCAL"].contains(second) && statement.tokens.count > 2 && harmless.contains { statement.tokens[2] == .word($0) })
+        let harmless: Set<String> = [
+            "STATEMENT_TIMEOUT", "LOCK_TIMEOUT", "NAMES", "TIME", "TIMEZONE", "SEARCH_PATH", "TRANSACTION",
+            "CLIENT_ENCODING", "NOCOUNT", "DATESTYLE", "APPLICATION_NAME",
+        ]
+        let isHarmless =
+            harmless.contains(second)
+            || (["SESSION", "LOCAL"].contains(second) && statement.tokens.count > 2
+                && harmless.contains { statement.tokens[2] == .word($0) })
         add(isHarmless ? .green : .yellow, "set", "Changes a setting of this session.")
-    }
-
-    private mutating func update(_ statement: SQLStatement) {
-        let name = statement.tokens.dropFirst().first { token in
-            if case .word(let word) = token { return !["ONLY", "LOW_PRIORITY", "IGNORE"].contains(word) }
-            return true
-        }.flatMap(SQLStatement.text)
-        if let condition = statement.tokens.lastIndex(of: .word("WHERE")), !Self.isTautology(Array(statement.tokens[(condition + 1)...])) {
-            change("update", "Changes rows of \(name ?? "a table").", name)
-        } else {
-            destroy("update", "Changes all rows of \(name ?? "a table").", name)
-        }
-    }
-
-    /// `1=1`, `true`, `x = x`, also behind an `OR`.
-    private static func isTautology(_ tokens: [SQLToken]) -> Bool {
-        let parts = tokens.split(separator: .word("OR"))
-        return parts.contains { part in
-            let part = part.filter { $0 != .sign("(") && $0 != .sign(")") }
-            if part.isEmpty || part == [.word("TRUE")] || part == [.number] { return true }
-            guard part.count == 3, part[1] == .sign("=") else { return false }
-            return part[0] == part[2]
-        }
-    }
-
-    private mutating func drop(_ statement: SQLStatement) {
-        let kind = statement.tokens.dropFirst().first.flatMap(SQLStatement.text)?.lowercased() ?? "something"
-        destroy("drop", "Drops \(kind) \(statement.lastName ?? "").", statement.lastName)
-    }
-
-    private mutating func alter(_ statement: SQLStatement) {
-        let name = statement.tokens.dropFirst(2).first { token in
-            if case .word(let word) = token { return !["IF", "EXISTS", "ONLY"].contains(word) }
-            return true
-        }.flatMap(SQLStatement.text)
-        let isDestroying = ["DROP", "DELETE", "TRUNCATE", "DISCARD", "DETACH", "CLEAR", "REMOVE", "FAILOVER", "FORCE_FAILOVER_ALLOW_DATA_LOSS", "SWITCHOVER", "OFFLINE"].contains { statement.has($0) }
-        let isHarmlessDrop = statement.has("DROP") && (statement.has("DEFAULT") || statement.has("NOT")) && !statement.has("COLUMN")
-        if isDestroying, !isHarmlessDrop {
-            destroy("alter.drop", "Drops a part of \(name ?? "an object").", name)
-        } else {
-            change("alter", "Changes how \(name ?? "an object") is built or set.", name)
-        }
-    }
-
-    private mutating func copy(_ statement: SQLStatement) {
-        if statement.has("PROGRAM") {
-            destroy("copy.program", "Runs a program on the database server.", nil)
-            return
-        }
-        guard statement.has("TO"), statement.has("STDOUT") else {
-            change("copy", statement.has("TO") ? "Writes a file on the server." : "Puts rows into a table.", statement.lastName)
-            return
-        }
-        if statement.tokens.count > 1, statement.tokens[1] == .sign("("), let close = statement.tokens.lastIndex(of: .sign(")")) {
-            var depth = 0
-            var end = close
-            for (index, token) in statement.tokens.enumerated().dropFirst() {
-                if token == .sign("(") { depth += 1 }
-                if token == .sign(")") {
-                    depth -= 1
-                    if depth == 0 {
-                        end = index
-                        break
-                    }
-                }
-            }
-            classify(Array(statement.tokens[2..<max(2, end)]))
-        } else {
-            add(.green, "copy", "Prints a table.")
-        }
-    }
-
-    /// Statements that run code: what the code says counts, and it is never green.
-    private mutating func code(_ first: String, _ statement: SQLStatement) {
-        var isDestroying = false
-        if first != "CREATE" || statement.has("FUNCTION") || statement.has("PROCEDURE") || statement.has("TRIGGER") || statement.has("EVENT") || statement.has("RULE") || statement.has("JOB") {
-            var words = Set(statement.tokens)
-            for case .text(let body) in statement.tokens {
-                words.formUnion(SQLTokenizer(body, dialect: dialect).tokens)
-            }
-            for word in ["DELETE", "DROP", "TRUNCATE", "XP_CMDSHELL", "PG_PROMOTE", "LO_UNLINK"] where words.contains(.word(word)) { isDestroying = true }
-        }
-        if statement.has("XP_CMDSHELL") || first == "CREATE" && statement.has("REPLACE") && statement.has("TABLE") { isDestroying = true }
-        let name = statement.lastName
-        if isDestroying {
-            destroy(first.lowercased(), "Runs code that destroys something.", name)
-        } else {
-            change(first.lowercased(), first == "CREATE" ? "Creates \(name ?? "an object")." : "Runs code whose effect is not known.", name)
-        }
-        if first != "CREATE" { read(statement, isQuery: false) }
-    }
-
-    private mutating func pragma(_ statement: SQLStatement) {
-        let name = statement.tokens.dropFirst().compactMap(SQLStatement.text).first?.lowercased() ?? ""
-        let reads: Set<String> = ["table_info", "table_xinfo", "index_list", "index_info", "integrity_check", "quick_check", "foreign_key_list", "foreign_key_check", "database_list", "table_list", "compile_options", "function_list", "page_count", "freelist_count"]
-        if reads.contains(name) || statement.tokens.count == 2 {
-            add(.green, "pragma", "Shows a setting.")
-        } else {
-            change("pragma", "Changes a setting of the database.", name)
-        }
-    }
-
-    /// `\g`, `\G` and others behind a statement.
-    private mutating func inline(_ statement: SQLStatement) {
-        guard let index = statement.tokens.firstIndex(of: .sign("\\")) else { return }
-        let rest = statement.tokens[(index + 1)...]
-        let isPlain = rest.count == 1 && (rest.first == .word("G") || rest.first == .word("GX"))
-        if !isPlain { add(.red, "client", "A command of the client stands behind the statement; it may run programs.") }
-    }
-}
-
-/// A statement as tokens.
-struct SQLStatement {
-    let tokens: [SQLToken]
-
-    func has(_ word: String) -> Bool { tokens.contains(.word(word)) }
-
-    static func text(_ token: SQLToken) -> String? {
-        switch token {
-        case .word(let word): word.lowercased()
-        case .name(let name): name
-        default: nil
-        }
-    }
-
-    /// The name behind a word, with its schema.
-    func name(after word: String) -> String? {
-        guard let index = tokens.firstIndex(of: .word(word)), index + 1 < tokens.count,
-            var name = Self.text(tokens[index + 1]), !SQLWords.beforeParenthesis.contains(name.uppercased())
-        else { return nil }
-        if index + 3 < tokens.count, tokens[index + 2] == .sign("."), let table = Self.text(tokens[index + 3]) { name += ".\(table)" }
-        return name
-    }
-
-    /// The last name of the statement, leaving out trailing keywords.
-    var lastName: String? {
-        let skipped: Set<String> = ["CASCADE", "RESTRICT", "IDENTITY", "CONTINUE", "RESTART", "CONCURRENTLY", "FORCE"]
-        return tokens.dropFirst().last { token in
-            switch token {
-            case .word(let word): !skipped.contains(word)
-            case .name: true
-            default: false
-            }
-        }.flatMap(Self.text)
-    }
-
-    /// `WITH name(a, b) AS`: a name with columns, not a function.
-    func definesTable(_ name: String) -> Bool {
-        guard tokens.first == .word("WITH") else { return false }
-        guard let index = tokens.firstIndex(of: .word(name)), index > 0 else { return false }
-        return tokens[index - 1] == .word("WITH") || tokens[index - 1] == .word("RECURSIVE") || tokens[index - 1] == .sign(",")
-            && tokens[index...].prefix(12).contains(.word("AS"))
     }
 }

@@ -68,7 +68,9 @@ struct SQLTokenizer {
             tokens.append(.placeholder)
         case UInt8(ascii: "<"): angle()
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
-            while position < bytes.count, Self.isWord(bytes[position]) || bytes[position] == UInt8(ascii: ".") { position += 1 }
+            while position < bytes.count, Self.isWord(bytes[position]) || bytes[position] == UInt8(ascii: ".") {
+                position += 1
+            }
             tokens.append(.number)
         case 0xEF where self.byte(1) == 0xBF && self.byte(2) == 0xBC:
             tokens.append(.placeholder)
@@ -115,10 +117,14 @@ struct SQLTokenizer {
     }
 
     private mutating func blockComment() {
-        if byte(2) == UInt8(ascii: "!") || byte(2) == UInt8(ascii: "M") && byte(3) == UInt8(ascii: "!"), dialect.runsBangComments {
+        if byte(2) == UInt8(ascii: "!") || byte(2) == UInt8(ascii: "M") && byte(3) == UInt8(ascii: "!"),
+            dialect.runsBangComments
+        {
             // MySQL runs what stands in such a comment: only its marks are left out.
             position += 3
-            while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) { position += 1 }
+            while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) {
+                position += 1
+            }
             doubts.append("a comment holds commands for MySQL")
             return
         }
@@ -128,7 +134,9 @@ struct SQLTokenizer {
             if bytes[position] == UInt8(ascii: "*"), byte(1) == UInt8(ascii: "/") {
                 open -= 1
                 position += 2
-            } else if dialect.nestsComments || dialect == .generic, bytes[position] == UInt8(ascii: "/"), byte(1) == UInt8(ascii: "*") {
+            } else if dialect.nestsComments || dialect == .generic, bytes[position] == UInt8(ascii: "/"),
+                byte(1) == UInt8(ascii: "*")
+            {
                 if dialect == .generic { doubts.append("comments in comments differ between dialects") }
                 open += 1
                 position += 2
@@ -151,7 +159,9 @@ struct SQLTokenizer {
                     position += 1
                     continue
                 }
-                if dialect == .generic, self.byte(1) == quote { doubts.append("'\\' before a quote differs between dialects") }
+                if dialect == .generic, self.byte(1) == quote {
+                    doubts.append("'\\' before a quote differs between dialects")
+                }
             }
             if byte == quote {
                 if self.byte(1) == quote {
@@ -203,8 +213,13 @@ struct SQLTokenizer {
     /// `<id>` is a placeholder, `<` an operator.
     private mutating func angle() {
         var place = position + 1
-        while place < bytes.count, Self.isWord(bytes[place]) || bytes[place] == UInt8(ascii: "-") || bytes[place] == UInt8(ascii: " "), place - position < 40 { place += 1 }
-        if place < bytes.count, bytes[place] == UInt8(ascii: ">"), place > position + 1, Self.isWord(bytes[position + 1]), bytes[place - 1] != UInt8(ascii: " ") {
+        while place < bytes.count,
+            Self.isWord(bytes[place]) || bytes[place] == UInt8(ascii: "-") || bytes[place] == UInt8(ascii: " "),
+            place - position < 40
+        { place += 1 }
+        if place < bytes.count, bytes[place] == UInt8(ascii: ">"), place > position + 1,
+            Self.isWord(bytes[position + 1]), bytes[place - 1] != UInt8(ascii: " ")
+        {
             tokens.append(.placeholder)
             position = place + 1
         } else {

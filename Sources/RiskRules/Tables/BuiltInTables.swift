@@ -3,7 +3,8 @@ enum BuiltInTables {
     static let all: [(name: String, text: String)] = [
         ("files", files), ("text", text), ("system", system), ("processes", processes), ("network", network),
         ("storage", storage), ("packages", packages), ("accounts", accounts), ("git", git), ("containers", containers),
-        ("kubernetes", kubernetes), ("delivery", delivery), ("infrastructure", infrastructure), ("databases", databases),
+        ("kubernetes", kubernetes), ("delivery", delivery), ("infrastructure", infrastructure),
+        ("databases", databases),
         ("redis", redis), ("messaging", messaging), ("coordination", coordination), ("services", services),
         ("cloud", cloud),
     ]

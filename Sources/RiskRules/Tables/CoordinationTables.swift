@@ -28,9 +28,9 @@ extension BuiltInTables {
         tool vault bao : single-dash
         options -address= -namespace= -ns= -format= -tls-skip-verify -ca-cert= -ca-path= -client-cert= -client-key= -header= -mfa= -non-interactive -output-curl-string -output-policy -no-color -field= -mount= -version= -detailed -path=
         green status,version,path-help,version-history,print-info | | Shows whether Vault is open.
+        green token lookup,capabilities | | Shows facts about a token. | secret
         green secrets,auth,policy,audit,plugin,operator,lease,namespace,kv,token,debug list,read,members,lookup,info,key-status,metadata,get-info,capabilities | | Shows settings of Vault. | handler=vaultlist
         green operator raft list-peers | | Shows members.
-        green token lookup,capabilities | | Shows facts about a token. | secret
         green list | | Lists names.
         yellow read,kv,unwrap,transit,transform,print,ssh | | Reads secrets. | secret; handler=vaultkv
         yellow write,unseal,login,operator,token,auth,secrets,policy,audit,plugin,lease,agent,proxy,server,namespace,monitor,patch,pki,hcp,events,sys,debug | | Changes Vault: {args}. | target={last}; handler=vaultkv

@@ -74,6 +74,7 @@ extension BuiltInTables {
         yellow xread | | Reads a stream, and may wait for more.
         green keys | | Lists all matching keys. | heavy
         green monitor,subscribe,psubscribe,ssubscribe | | Shows all commands as they come. | heavy
+        green config get | | Shows settings. | handler=redisconfig
         green object,memory,slowlog,latency,client,config,cluster,acl,script,pubsub,module,function,xinfo,command,debug encoding,freq,idletime,refcount,usage,stats,doctor,malloc-stats,get,len,latest,history,graph,histogram,list,getname,id,info,trackinginfo,nodes,slots,shards,myid,countkeysinslot,getkeysinslot,keyslot,links,count-failure-reports,whoami,users,cat,log,exists,channels,numsub,numpat,shardchannels,dump,help,docs,object,stream,groups,consumers,getkeys,getkeysandflags | | Reads from Redis.
         green sentinel masters,master,slaves,replicas,sentinels,get-master-addr-by-name,ckquorum,info-cache,myid,pending-scripts,config-get | | Reads from Sentinel.
         green acl getuser,genpass,deluser-info | | Shows users. | secret

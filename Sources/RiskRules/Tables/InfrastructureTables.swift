@@ -4,7 +4,8 @@ extension BuiltInTables {
         tool terraform tofu terragrunt : single-dash guarded
         options -no-color -json -chdir= -input= -var= -var-file= -target= -lock= -lock-timeout= -parallelism= -refresh= -compact-warnings -help -version
         green plan | -destroy -refresh-only -detailed-exitcode -replace= -out=!y -state= -generate-config-out=!y | Shows what would change.
-        green validate,version,graph,output,show,providers,metadata,modules | -raw!s -state= -plan= -type= -draw-cycles -module-depth= -no-tests -test-directory= | Shows settings or state. | handler=terraform
+        green show,output | -json!s -raw!s -state= -no-color | Shows settings or state. | handler=terraform
+        green validate,version,graph,providers,metadata,modules | -raw!s -state= -plan= -type= -draw-cycles -module-depth= -no-tests -test-directory= | Shows settings or state. | handler=terraform
         green state list,show,pull | -state= -id= | Shows the state.
         green workspace list,show | | Shows workspaces.
         green fmt | -check -diff -recursive -list= -write=(true)!y | Checks the layout of files. | handler=terraformfmt

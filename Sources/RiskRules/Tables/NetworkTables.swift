@@ -11,8 +11,9 @@ extension BuiltInTables {
         green - | -t -u -l -n -p -a -x -4 -6 -o -e -m -i -s -H -O -r -g -w -d -f= -A= -Z -z -N= -b -S -0 -M -c!h -v -W -F -C -K!r -D=!y -E!h --tcp --udp --listening --numeric --processes --all --summary --extended --memory --info --options --no-header --ipv4 --ipv6 --unix --family= --query= --route --statistics --interfaces --groups --program --programs --raw --resolve --kill!r --diag=!y --events!h --continuous!h -I? -tulpn -plnt -tan -an | Shows connections.
         tool ip : guarded
         options -4 -6 -s -d -o -br -brief -j -json -p -pretty -c -color -r -h -n= -netns= -family= -f= -details -oneline -stats -statistics -t -ts -a -all -N -resolve -force!y -batch=!r -b=!r
-        green addr,address,a,ad,add link,l,lin route,r,ro,rou,rout neigh,neighbour,neighbor,n rule,ru,rul maddr,mroute tunnel,tun netns netconf vrf nexthop | | Shows network settings. | handler=ip
-        green - | | Shows network settings. | handler=ip
+        yellow netns,vrf exec,e | | Runs a command in another network. | handler=ip
+        green addr,address,a,ad,link,l,lin,route,r,ro,rou,rout,neigh,neighbour,neighbor,n,rule,ru,rul,maddr,mroute,tunnel,tun,netns,netconf,vrf,nexthop | | Shows network settings. | handler=ip
+        green - | | Shows network settings. | args=0
         tool ifconfig
         green - | -a -s -v | Shows network cards. | args=1
         yellow * * | | Changes the network card {args}. | target={1}; handler=ifconfig

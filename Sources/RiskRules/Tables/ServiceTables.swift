@@ -41,7 +41,7 @@ extension BuiltInTables {
         red delete_indices,remove,delete_snapshots,restore,userdel,delete-indices,delete-snapshots,close | * | Deletes from the search cluster. | target={last}
         tool mc s3cmd gsutil azcopy s5cmd b2 swift-client rados-s3
         options -q -m -D -o=!y -h= -p= --quiet --json --config-dir=!y --no-color --insecure
-        green ls,list,stat,du,cat,find,diff,info,tree,version,head,hash,la,ping,ready,test,get-lifecycle,lifecycle-info,acl-get,jobs-show | -r -l -h -a -L -b -e -s -c --recursive --human-readable -R --list-md5 --summarize --incomplete --name= --older-than= --newer-than= --versions --exec=!r | Lists {args}.
+        green ls,list,stat,du,cat,find,diff,info,tree,version,head,hash,la,ping,ready,test,get-lifecycle,lifecycle-info,acl-get,jobs-show | -r -l -h -a -L -b -e -s -c --recursive --human-readable -R --list-md5 --summarize --incomplete --name= --older-than= --newer-than= --versions --exec=!x | Lists {args}.
         green admin info,trace-info,top-info,heal-info,prometheus-info
         green iam,lifecycle,versioning,cors,logging,label,acl,retention,bucketpolicyonly,kms,notification,defstorageclass,requesterpays,ubla,web get
         yellow cp,put,get,mb,mv,sync,rsync,copy,mirror,share,policy,alias,event,tag,version,ilm,anonymous,admin,encrypt,legalhold,quota,replicate,retention,batch,config,acl,iam,lifecycle,versioning,cors,logging,label,setacl,modify,accesslog,ws-create,sign,signurl,compose,rewrite,notification,setmeta,login,upload,download,make,defacl,kms,stat-never,undo | -d!r --remove!r --delete-removed!r --delete!r --delete-destination?!r -n!d --dry-run!d -r -R -c -u --recursive --exclude= --include= -J -z= -Z | Copies or changes {args}. | target={last}
@@ -130,7 +130,7 @@ extension BuiltInTables {
         green route53 list-*,get-* | * | Reads DNS.
         yellow route53 change-resource-record-sets | * | Changes DNS. | target=dns; handler=route53
         yellow autoscaling set-desired-capacity,update-*,put-*,start-*,suspend-*,resume-*,attach-*,enter-standby,exit-standby,set-instance-health,execute-policy,complete-lifecycle-action,record-lifecycle-action-heartbeat,detach-* | * | Changes a group of hosts. | target={--auto-scaling-group-name}
-        yellow ecs update-service,run-task,start-task,stop-task,register-*,create-*,put-*,tag-*,execute-command,update-* | * | Changes services. | target={--service}
+        yellow ecs update-service,run-task,start-task,stop-task,register-*,create-*,put-*,tag-*,update-* | * | Changes services. | target={--service}
         red ecs execute-command | * | Runs a command in a container. | target=container
         yellow elbv2 register-targets,modify-*,create-*,set-*,add-* | * | Changes the load balancer.
         red elbv2 deregister-targets,delete-*,remove-* | * | Takes targets out of the load balancer. | target=targets

@@ -31,7 +31,7 @@ extension BuiltInTables {
         tool swapoff : meta
         red - | * | Turns swap space off: {args}. | target={last}
         tool fsck e2fsck fsck.ext4 fsck.xfs fsck.ext3 xfs_repair fsck.fat btrfsck reiserfsck fsck.vfat : meta
-        green - | | Checks a file system. | handler=fsck
+        green - | * | Checks a file system. | handler=fsck
         tool tune2fs : meta
         green - | -l | Shows a file system. | args=1
         yellow - | -m= -c= -i= -L= -o= -e= -U= -j -r= -T= -C= -E= -O= -Q= -f -s= | Changes settings of a file system. | handler=onlylist

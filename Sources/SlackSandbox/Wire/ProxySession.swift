@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Locking
 
 /// Carries bytes between a TLS client and the HTTP server behind the terminator.
 struct ProxySession {

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Locking
 import Logging
 import ServiceLifecycle
 

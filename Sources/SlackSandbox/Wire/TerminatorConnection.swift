@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Locking
 import WebSocket
 
 /// One connection of the terminator: first TLS, then a request's head, then either a WebSocket or a pipe to the HTTP

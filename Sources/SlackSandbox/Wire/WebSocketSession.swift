@@ -1,4 +1,5 @@
 import HTTPServing
+import Locking
 import WebSocket
 
 /// A WebSocket in the server's role on a connection of the terminator.
@@ -153,7 +154,9 @@ final class WebSocketSession {
                 hasEnded = true
             }
         } catch {
-            // The close handshake has begun: what was to be sent goes the way of everything behind a close frame.
+            // The close handshake has begun. What was to be sent goes the way of everything behind a close frame: it
+            // was not acked, and so comes again elsewhere.
+            return
         }
         if output.count > Self.outputLimit {
             isReset = true

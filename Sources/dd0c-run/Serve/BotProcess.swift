@@ -163,7 +163,8 @@ struct BotProcess {
         ]
         if let listen = configuration.listen {
             let gate = WebhookGate(
-                sources: alertSources, accept: accept, bells: bells, now: ambient.now, logger: Logger(label: "webhooks")
+                sources: configuration.webhooks.sources, accept: accept, bells: bells, now: ambient.now,
+                logger: Logger(label: "webhooks")
             )
             let endpoints = HTTPEndpoints(gate: gate, registry: registry, store: store) { socket.status }
             services.append(
@@ -183,19 +184,5 @@ struct BotProcess {
         return LocalCommandRunner.Settings(
             environment: environment, workingDirectory: configuration.commandDirectory,
             mask: OutputMask(secrets: known))
-    }
-
-    /// The webhooks that have their secret; a route without one is not mounted.
-    private var alertSources: [any AlertDecoding] {
-        var sources: [any AlertDecoding] = []
-        if let secret = configuration.pagerdutySecret {
-            sources.append(PagerDutyWebhook(secrets: Configuration.list(secret)))
-        }
-        if let token = configuration.webhookToken {
-            sources += [
-                AlertmanagerWebhook(token: token), GrafanaWebhook(token: token), GenericWebhook(token: token),
-            ]
-        }
-        return sources
     }
 }

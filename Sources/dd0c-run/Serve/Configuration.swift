@@ -1,4 +1,5 @@
 import Bot
+import Connectors
 import FoundationEssentials
 import Glibc
 import Logging
@@ -17,8 +18,7 @@ struct Configuration: Sendable {
     var bot: BotSettings
     var timezone: String
     var blocks: String?
-    var pagerdutySecret: String?
-    var webhookToken: String?
+    var webhooks: WebhookSecrets
     var commandEnvironment: [String]
     var commandDirectory: String
     var logLevel: Logger.Level
@@ -44,8 +44,13 @@ struct Configuration: Sendable {
         listen = try value(options.listen, "DD0C_LISTEN").map(Self.address)
         timezone = value(options.timezone, "DD0C_TIMEZONE") ?? "UTC"
         blocks = value(options.blocks, "DD0C_BLOCKS")
-        pagerdutySecret = value(options.pagerdutySecret, "DD0C_PAGERDUTY_SECRET")
-        webhookToken = value(options.webhookToken, "DD0C_WEBHOOK_TOKEN")
+        webhooks = WebhookSecrets(environment: [:])
+        webhooks.pagerDuty = value(options.pagerdutySecret, "DD0C_PAGERDUTY_SECRET")
+        webhooks.webhookToken = value(options.webhookToken, "DD0C_WEBHOOK_TOKEN")
+        webhooks.opsGenie = value(options.opsgenieToken, "DD0C_OPSGENIE_TOKEN")
+        webhooks.datadog = value(options.datadogToken, "DD0C_DATADOG_TOKEN")
+        webhooks.sns = value(options.snsToken, "DD0C_SNS_TOKEN")
+        webhooks.sentry = value(options.sentrySecret, "DD0C_SENTRY_SECRET")
         commandEnvironment = Self.list(value(options.commandEnvironment, "DD0C_COMMAND_ENVIRONMENT"))
         commandDirectory =
             value(options.commandDirectory, "DD0C_COMMAND_DIRECTORY") ?? environment["HOME"] ?? "/"
@@ -74,7 +79,10 @@ struct Configuration: Sendable {
 
     /// Values that must never be printed.
     var secrets: [String?] {
-        [appToken, botToken, pagerdutySecret, webhookToken, proxy.flatMap(Self.password)]
+        [
+            appToken, botToken, webhooks.webhookToken, webhooks.opsGenie, webhooks.datadog, webhooks.sns,
+            webhooks.sentry, proxy.flatMap(Self.password),
+        ] + Self.list(webhooks.pagerDuty)
     }
 
     static func unusable(_ name: String, _ reason: String) -> Exit {
@@ -108,7 +116,7 @@ struct Configuration: Sendable {
     }
 
     /// The parts of a value with commas or spaces between.
-    static func list(_ value: String?) -> [String] {
+    private static func list(_ value: String?) -> [String] {
         (value ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
     }
 

@@ -35,6 +35,14 @@ struct ServeOptions: ParsableArguments {
     var pagerdutySecret: String?
     @Option(help: "Bearer token of the Alertmanager, Grafana and generic webhooks (DD0C_WEBHOOK_TOKEN)")
     var webhookToken: String?
+    @Option(help: "Token of OpsGenie's webhook (DD0C_OPSGENIE_TOKEN)")
+    var opsgenieToken: String?
+    @Option(help: "Token of Datadog's webhook (DD0C_DATADOG_TOKEN)")
+    var datadogToken: String?
+    @Option(help: "Token of Amazon SNS's subscription (DD0C_SNS_TOKEN)")
+    var snsToken: String?
+    @Option(help: "Client secret of Sentry's integration (DD0C_SENTRY_SECRET)")
+    var sentrySecret: String?
     @Option(help: "Variables that commands may see, by commas, such as KUBECONFIG (DD0C_COMMAND_ENVIRONMENT)")
     var commandEnvironment: String?
     @Option(help: "Directory that commands run in (DD0C_COMMAND_DIRECTORY; $HOME)")

@@ -1,5 +1,3 @@
-import RunbookModel
-
 extension RunStep {
     /// What the person types to confirm the step's command.
     package var confirmationTarget: String { target(of: command) }
@@ -21,7 +19,7 @@ extension RunStep {
 
     private func target(of command: RenderedCommand?) -> String {
         let choices = [command?.assessment.target, step.title].compactMap { $0?.asTypedTarget }
-        return choices.first { (1...60).contains($0.count) } ?? "step \(step.number)"
+        return choices.first { (1...60).contains($0.count) && $0.canBeTyped } ?? "step \(step.number)"
     }
 }
 
@@ -30,7 +28,29 @@ extension RenderedCommand {
     package var undoRisk: Risk { max(.yellow, assessment.risk) }
 }
 
+extension Inverse {
+    /// Stands in an undo for the state that its capture command prints.
+    package static let previousPlaceholder = "{{previous}}"
+}
+
+extension RenderedCommand {
+    /// Whether the text still waits for a captured state; such a command is never run.
+    package var needsCapture: Bool { text.contains(Inverse.previousPlaceholder) }
+}
+
 extension String {
     /// A target as it is compared: white space at the ends and in rows does not matter, all else does.
-    var asTypedTarget: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    package var asTypedTarget: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
+
+extension String {
+    /// Whether a person can type it as it looks: nothing in it is invisible.
+    fileprivate var canBeTyped: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .privateUse, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+    }
 }
