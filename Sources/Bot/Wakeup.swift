@@ -57,7 +57,7 @@ package final class Wakeup: Sendable {
                         return continuation
                     }
                     guard !Task.isCancelled else { return continuation }
-                    // A second listener wakes the first, who looks for work in vain: better than one who is never woken.
+                    // A second listener wakes the first, who looks for work in vain: better than never being woken.
                     let earlier: CheckedContinuation<Void, Never>? =
                         if case .listening(_, let earlier) = state.0 { earlier } else { nil }
                     state.0 = .listening(number: number, continuation)

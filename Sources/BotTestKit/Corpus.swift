@@ -1,10 +1,6 @@
 import Synchronization
 
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// Real documents that tests read in place: they are not part of the repository.
 package enum Corpus {

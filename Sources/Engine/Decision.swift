@@ -43,11 +43,15 @@ extension Run {
         return Outcome(exitCode: code, output: attempt.output)
     }
 
-    /// Index of the step that a choice leads to, which may be one past the last.
+    /// Index of the step that a choice leads to, which may be one past the last. A choice without a target goes on with
+    /// the next step, unless that is where the other choice leads: then it leads past everything that is left.
     func destination(of choice: BranchChoice, at index: Int) -> Int {
         let branch = steps[index].step.branch
-        let number = choice == .then ? branch?.thenStep : branch?.elseStep
-        guard let number, steps.indices.contains(number - 1) else { return index + 1 }
+        let (number, other) =
+            choice == .then ? (branch?.thenStep, branch?.elseStep) : (branch?.elseStep, branch?.thenStep)
+        guard let number, steps.indices.contains(number - 1) else {
+            return other == index + 2 ? steps.count : index + 1
+        }
         return number - 1
     }
 

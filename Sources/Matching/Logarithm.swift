@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// ln(1 + x).
 func naturalLogarithm(onePlus x: Double) -> Double { log1p(x) }

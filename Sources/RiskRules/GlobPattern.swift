@@ -6,7 +6,9 @@ enum GlobPattern {
         var tokens: [UInt8] = []
         var index = 0
         while index < pattern.count {
-            if pattern[index] == UInt8(ascii: "["), let close = pattern[(index + 1)...].firstIndex(of: UInt8(ascii: "]")) {
+            if pattern[index] == UInt8(ascii: "["),
+                let close = pattern[(index + 1)...].firstIndex(of: UInt8(ascii: "]"))
+            {
                 tokens.append(UInt8(ascii: "?"))
                 index = close + 1
             } else {

@@ -37,6 +37,8 @@ struct ScriptAnalyzer {
     mutating func add(_ finding: Finding) {
         var finding = finding
         if let outerRange { finding.range = outerRange }
+        // What undoes a payload would have to run where the payload ran.
+        if depth > 0 { finding.inverse = nil }
         verdict.add(finding)
     }
 
@@ -77,7 +79,8 @@ struct ScriptAnalyzer {
     /// Judges a text that another program hands to a shell.
     /// - Parameter inThisShell: whether it runs in the same process, with its variables and functions.
     mutating func analyzePayload(
-        _ payload: String, of program: String, range: Range<Int>, positional: [Argument]? = nil, inThisShell: Bool = false
+        _ payload: String, of program: String, range: Range<Int>, positional: [Argument]? = nil,
+        inThisShell: Bool = false
     ) {
         guard depth < Self.depthLimit, budget > 0 else {
             add(.red, "shell.depth", "Commands are nested too deep to be looked into.", range)
@@ -262,9 +265,12 @@ struct ScriptAnalyzer {
         }
         scope.called.insert(name)
         let outer = scope.positional
+        let before = scope.variables
         scope.positional = arguments
         scope.callStack.append(name)
         _ = analyze(body, input: .opaque)
+        // What the function sets may be local to it.
+        for variable in scope.variables.keys where before[variable] == nil { scope.forget(variable) }
         scope.callStack.removeLast()
         scope.positional = outer
     }
@@ -277,7 +283,8 @@ struct ScriptAnalyzer {
                 switch part {
                 case .parameter(let parameter): parameter.name
                 case .doubleQuoted(let inner):
-                    inner.compactMap { if case .parameter(let parameter) = $0 { parameter.name } else { nil } }.joined(separator: " ")
+                    inner.compactMap { if case .parameter(let parameter) = $0 { parameter.name } else { nil } }.joined(
+                        separator: " ")
                 default: nil
                 }
             }.joined(separator: " ")

@@ -73,7 +73,9 @@ extension ScriptAnalyzer {
         if let body = scope.functions[name], prefix.isEmpty, !isRemote {
             callFunction(name, body, rest, range)
             // In another shell, or before the definition, the program of that name would run.
-            guard scope.uncertain.contains(name) || rules.tools[name] != nil || ToolHandlers.all[name] != nil else { return }
+            guard scope.uncertain.contains(name) || rules.tools[name] != nil || ToolHandlers.all[name] != nil else {
+                return
+            }
         }
         if let alias = scope.aliases[name] {
             let words = rest.map { $0.isKnown ? ShellQuoting.quoted($0.text) : "\"$\(Self.unknownName)\"" }

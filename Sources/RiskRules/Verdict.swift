@@ -46,7 +46,9 @@ struct Verdict {
         }
         let matching = effect.flatMap { $0.risk == risk ? $0.text : nil }
         return RiskAssessment(
-            risk: risk, reasons: list, unknown: unknown, effect: matching ?? list[0].text, target: target?.text,
+            risk: risk, reasons: list, unknown: unknown,
+            effect: matching ?? (list.first { $0.risk == risk && !$0.rule.hasPrefix("shell.") } ?? list[0]).text,
+            target: target?.text,
             disclosesSecrets: disclosesSecrets, heavyLoad: heavyLoad, inverse: changes == 1 ? inverse : nil,
             rulesVersion: rulesVersion)
     }

@@ -1,5 +1,6 @@
 /// An alert, whichever vendor sent it.
 package struct Alert: Codable, Hashable, Sendable {
+    /// Whether it still is one.
     package enum Status: String, Codable, Hashable, Sendable {
         case firing
         case resolved

@@ -60,6 +60,7 @@ package struct RenderedCommand: Codable, Hashable, Sendable {
 /// A question to a person that one answer closes. Its number is new whenever anything about it changes, so that a
 /// click on an older message can be told from a click on this one.
 package struct Gate: Codable, Hashable, Sendable {
+    /// What answers the question.
     package enum Kind: String, Codable, Hashable, Sendable {
         /// One click runs the command.
         case approval
@@ -126,6 +127,7 @@ package struct CommandOutput: Codable, Hashable, Sendable {
 
 /// One attempt to run a step's command or its undo.
 package struct Attempt: Codable, Hashable, Sendable {
+    /// What the attempt is for.
     package enum Purpose: String, Codable, Hashable, Sendable {
         case forward
         case undo

@@ -63,9 +63,11 @@ package struct Branch: Codable, Hashable, Sendable {
     package var then: String
     /// What to do otherwise; `nil` when the text does not say.
     package var otherwise: String?
-    /// Number of the step to go to when it holds; `nil` goes on with the next one.
+    /// Number of the step to go to when it holds; `nil` goes on with the next one, or, where `elseStep` is the next one,
+    /// leads to the end.
     package var thenStep: Int?
-    /// Number of the step to go to otherwise; `nil` goes on with the next one.
+    /// Number of the step to go to otherwise; `nil` goes on with the next one, or, where `thenStep` is the next one,
+    /// leads to the end.
     package var elseStep: Int?
     /// The condition as something that can be evaluated; `nil` asks a person.
     package var test: Condition?

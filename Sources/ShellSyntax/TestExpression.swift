@@ -53,7 +53,9 @@ struct TestExpression {
         }
         guard let next = current, Self.binaryOperators.contains(next) else { return true }
         index += 1
-        guard let operand = current, !["&&", "||", ")", "<", ">"].contains(operand) || next == "=~" else { return false }
+        guard let operand = current, !["&&", "||", ")", "<", ">"].contains(operand) || next == "=~" else {
+            return false
+        }
         index += 1
         return true
     }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// The only place where this tool reads and writes. Output goes to standard output, messages to standard error.
 enum Console {

@@ -84,7 +84,7 @@ private struct Shopper: Sendable {
     let log: String
 
     func ask(_ method: String, _ path: String) async throws -> (status: Int, body: JSONValue) {
-        var request = URLRequest(url: URL(string: "http://127.0.0.1:\(port)/\(path)")!)
+        var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)/\(path)")))
         request.httpMethod = method
         let (data, response) = try await URLSession.shared.data(for: request)
         return ((response as? HTTPURLResponse)?.statusCode ?? 0, try JSONValue(parsing: [UInt8](data)))

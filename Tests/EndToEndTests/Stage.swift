@@ -1,6 +1,7 @@
 import Foundation
 import FoundationNetworking
 import JSONTree
+import Testing
 
 /// The sandbox and the bot as processes, over TLS on loopback.
 final class Stage: @unchecked Sendable {
@@ -92,7 +93,7 @@ final class Stage: @unchecked Sendable {
     }
 
     func post(_ path: String, _ body: String, token: String?, headers: [String: String] = [:]) async throws -> Int {
-        var request = URLRequest(url: URL(string: "\(webhooks)/\(path)")!)
+        var request = URLRequest(url: try #require(URL(string: "\(webhooks)/\(path)")))
         request.httpMethod = "POST"
         request.httpBody = Data(body.utf8)
         if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
@@ -111,7 +112,7 @@ final class Stage: @unchecked Sendable {
 extension Stage {
     /// The HTTP status of a page of the listener.
     func get(_ path: String) async throws -> Int {
-        let (_, response) = try await URLSession.shared.data(from: URL(string: "\(webhooks)/\(path)")!)
+        let (_, response) = try await URLSession.shared.data(from: try #require(URL(string: "\(webhooks)/\(path)")))
         return (response as? HTTPURLResponse)?.statusCode ?? 0
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import FoundationNetworking
 import JSONTree
+import Testing
 
 /// A person in the sandbox's workspace, acting through the page's API.
 struct Workspace: Sendable {
@@ -10,13 +11,13 @@ struct Workspace: Sendable {
     static let digest = "C0OPSDIGES"
 
     func get(_ path: String) async throws -> JSONValue {
-        let (data, _) = try await URLSession.shared.data(from: URL(string: page + path)!)
+        let (data, _) = try await URLSession.shared.data(from: try #require(URL(string: page + path)))
         return try JSONValue(parsing: [UInt8](data))
     }
 
     @discardableResult
     func post(_ path: String, _ body: JSONValue) async throws -> JSONValue {
-        var request = URLRequest(url: URL(string: page + path)!)
+        var request = URLRequest(url: try #require(URL(string: page + path)))
         request.httpMethod = "POST"
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         request.httpBody = Data(body.utf8())

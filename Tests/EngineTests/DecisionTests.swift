@@ -29,6 +29,18 @@ import Testing
         #expect(play.status(2) == .decided(.otherwise, by: .system, working: "exit code 3 is not = 0 → step 4"))
     }
 
+    /// The last steps of a document may be guarded: "if it is still slow: …", with nothing behind them.
+    @Test func theWayPastTheLastStepsLeadsToTheEnd() {
+        var play = Play([
+            command(1, .green), decision(2, then: 3, test: .number(.greater, 50)), command(3, .green),
+            command(4, .green),
+        ])
+        play.end(1, .exited(0), "30")
+        #expect(play.status(3) == .passedOver)
+        #expect(play.status(4) == .passedOver)
+        #expect(play.run.cursor == nil)
+    }
+
     @Test func commandThatWasKilledDecidesNothing() {
         var play = Play([command(1, .green), decision(2, test: .exitCode(.notEqual, 0))])
         play.end(1, .timedOut)

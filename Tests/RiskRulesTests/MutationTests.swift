@@ -8,7 +8,7 @@ import Testing
 @Suite("Mutants")
 struct MutationTests {
     /// More than the default with `DD0C_MUTANTS=100000`.
-    static let count = ProcessInfo.processInfo.environment["DD0C_MUTANTS"].flatMap(Int.init) ?? 6000
+    static let count = ProcessInfo.processInfo.environment["DD0C_MUTANTS"].flatMap(Int.init) ?? 3000
 
     @Test("no green command stays green with a destructive one in it")
     func mutants() {

@@ -21,12 +21,15 @@ enum Imports {
             "RunbookModel", "RiskRules", "Parsing", "Engine", "Matching", "JSONTree", "BlockKit", "Views",
             "SlackWire", "Locking", "Logging", "Metrics", "ServiceLifecycle",
         ],
-        "Store": ["RunbookModel", "Engine", "Views", "JSONTree", "Bot", "GRDB", "COpenSSL", "Locking"],
+        "Store": ["RunbookModel", "Engine", "Views", "JSONTree", "Bot", "GRDB", "COpenSSL", "Locking", "Dispatch"],
         "Transport": [
             "WebSocket", "SlackWire", "JSONTree", "Locking", "COpenSSL", "CCurl", "CLinux", "Logging",
             "ServiceLifecycle",
         ],
-        "Connectors": ["RunbookModel", "JSONTree", "Bot", "COpenSSL", "CLinux", "Locking", "Logging", "Subprocess"],
+        "Connectors": [
+            "RunbookModel", "JSONTree", "Bot", "COpenSSL", "CLinux", "Locking", "Logging", "Subprocess",
+            "SystemPackage",
+        ],
         "HTTPServing": ["Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle", "Locking"],
         "SlackSandbox": [
             "HTTPServing", "WebSocket", "BlockKit", "JSONTree", "COpenSSL", "CLinux", "CEmbedded", "Locking",
@@ -36,6 +39,6 @@ enum Imports {
             "HTTPServing", "JSONTree", "CEmbedded", "Locking", "Logging", "ServiceLifecycle", "NIOCore", "NIOPosix",
         ],
         "ddoc-parse": ["RunbookModel", "Parsing", "RiskRules", "JSONTree", "ArgumentParser"],
-        "BotTestKit": ["RunbookModel", "JSONTree"],
+        "BotTestKit": ["RunbookModel", "JSONTree", "Locking"],
     ]
 }

@@ -12,11 +12,6 @@ import Testing
         #expect(!findings(Rules.size, (lines + ["let b = 2"]).joined(separator: "\n")).isEmpty)
     }
 
-    @Test func columns() {
-        #expect(findings(Rules.columns, String(repeating: "a", count: Rules.columnLimit)).isEmpty)
-        #expect(!findings(Rules.columns, String(repeating: "a", count: Rules.columnLimit + 1)).isEmpty)
-    }
-
     @Test func functions() {
         func function(_ lines: Int) -> String {
             "    func a() {\n" + String(repeating: "        b()\n", count: lines) + "    }\n"

@@ -19,6 +19,7 @@ package protocol Storing: Sendable {
 
 /// Why the store could not do it.
 package struct StoreError: Error, Sendable, CustomStringConvertible {
+    /// What kind of failure it is.
     package enum Code: String, Sendable {
         /// Somebody else changed the row since it was read.
         case conflict

@@ -165,8 +165,8 @@ struct AwkProgram {
 
 extension ScriptAnalyzer {
     private static let judgeAwkOptions = WrapperRule(
-            "-F= -v= -f= -e= -E= -i= -l= -W= -b -c -C -n -N -o? -O -p? -r -s -S -t -V -h -M -I -d? -g --csv --field-separator= --assign= --sandbox --posix --traditional --version --re-interval --lint? --file= --source= --include= --load="
-        )
+        "-F= -v= -f= -e= -E= -i= -l= -W= -b -c -C -n -N -o? -O -p? -r -s -S -t -V -h -M -I -d? -g --csv --field-separator= --assign= --sandbox --posix --traditional --version --re-interval --lint? --file= --source= --include= --load="
+    )
 
     mutating func judgeAwk(_ call: Call) {
         let rule = Self.judgeAwkOptions

@@ -106,7 +106,8 @@ extension ToolHandlers {
             }
             let value = word.text.firstIndex(of: "=").map { String(word.text[word.text.index(after: $0)...]) }
             if value != nil, word.unknown == nil, word.text.dropFirst(name.count).first == "=" {
-                analyzer.scope.set(name, value.map(Scope.Value.text), in: analyzer.text, isCertain: analyzer.branches == 0)
+                analyzer.scope.set(
+                    name, value.map(Scope.Value.text), in: analyzer.text, isCertain: analyzer.branches == 0)
             } else {
                 analyzer.scope.forget(name)
             }

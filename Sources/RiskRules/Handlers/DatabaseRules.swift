@@ -89,50 +89,55 @@ extension ToolHandlers {
                 + "--stat --latency --latency-history --latency-dist --bigkeys --memkeys --hotkeys --scan --pattern= --count= --intrinsic-latency= --rdb= --functions-rdb= --pipe --pipe-timeout= --replica --slave --eval= --ldb --cluster= --lru-test= --show-pushes= --memkeys-samples= --cluster-yes"
         )
         return { analyzer, call in
-        let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
-        analyzer.reportStrangers(parsed, call)
-        if parsed.has("--version", "--help") { analyzer.add(.green, "redis.help", "Shows help.", call.range); return }
-        if parsed.has("--rdb", "--functions-rdb") {
-            analyzer.add(.yellow, "redis.rdb", "Writes a copy of the database into a file.", call.range)
-        }
-        if parsed.has("--eval", "--pipe", "--lru-test", "--ldb") {
-            analyzer.add(.red, "redis.script", "Runs commands that are not shown here.", call.range)
-        }
-        if parsed.has("-x", "-X") { analyzer.add(.yellow, "redis.input", "Takes a value from its input.", call.range) }
-        if let action = parsed.value("--cluster") {
-            let risk: Risk =
-                ["info", "check"].contains(action)
-                ? .green
-                : [
-                    "add-node", "create", "rebalance", "reshard", "fix", "set-timeout", "backup", "import", "call",
-                    "help",
-                ].contains(action) ? .yellow : .red
-            analyzer.add(risk, "redis.cluster", "Cluster action '\(action)'.", call.range)
-            return
-        }
-        if parsed.has(
-            "--bigkeys", "--memkeys", "--hotkeys", "--scan", "--latency", "--stat", "--latency-history",
-            "--latency-dist", "--intrinsic-latency", "--replica", "--slave")
-        {
-            if parsed.has("--latency", "--stat", "--latency-history", "--latency-dist", "--replica", "--slave") {
-                analyzer.add(
-                    Finding(
-                        .yellow, "redis.follow", "It goes on until it is stopped.", range: call.range, isHeavy: true))
+            let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
+            analyzer.reportStrangers(parsed, call)
+            if parsed.has("--version", "--help") {
+                analyzer.add(.green, "redis.help", "Shows help.", call.range); return
             }
-            analyzer.add(.green, "redis.scan", "Samples keys.", call.range)
-            return
-        }
-        guard !parsed.operands.isEmpty else {
-            guard case .text(let text) = call.input else {
-                analyzer.add(
-                    call.input == .opaque ? .red : .yellow, "redis.input", "Which commands run is not known.",
-                    call.range)
+            if parsed.has("--rdb", "--functions-rdb") {
+                analyzer.add(.yellow, "redis.rdb", "Writes a copy of the database into a file.", call.range)
+            }
+            if parsed.has("--eval", "--pipe", "--lru-test", "--ldb") {
+                analyzer.add(.red, "redis.script", "Runs commands that are not shown here.", call.range)
+            }
+            if parsed.has("-x", "-X") {
+                analyzer.add(.yellow, "redis.input", "Takes a value from its input.", call.range)
+            }
+            if let action = parsed.value("--cluster") {
+                let risk: Risk =
+                    ["info", "check"].contains(action)
+                    ? .green
+                    : [
+                        "add-node", "create", "rebalance", "reshard", "fix", "set-timeout", "backup", "import", "call",
+                        "help",
+                    ].contains(action) ? .yellow : .red
+                analyzer.add(risk, "redis.cluster", "Cluster action '\(action)'.", call.range)
                 return
             }
-            analyzer.judgeRedis(text: text, range: call.range)
-            return
-        }
-        analyzer.judgeRedis(parsed.operands, call)
+            if parsed.has(
+                "--bigkeys", "--memkeys", "--hotkeys", "--scan", "--latency", "--stat", "--latency-history",
+                "--latency-dist", "--intrinsic-latency", "--replica", "--slave")
+            {
+                if parsed.has("--latency", "--stat", "--latency-history", "--latency-dist", "--replica", "--slave") {
+                    analyzer.add(
+                        Finding(
+                            .yellow, "redis.follow", "It goes on until it is stopped.", range: call.range, isHeavy: true
+                        ))
+                }
+                analyzer.add(.green, "redis.scan", "Samples keys.", call.range)
+                return
+            }
+            guard !parsed.operands.isEmpty else {
+                guard case .text(let text) = call.input else {
+                    analyzer.add(
+                        call.input == .opaque ? .red : .yellow, "redis.input", "Which commands run is not known.",
+                        call.range)
+                    return
+                }
+                analyzer.judgeRedis(text: text, range: call.range)
+                return
+            }
+            analyzer.judgeRedis(parsed.operands, call)
         }
     }()
 
@@ -141,30 +146,32 @@ extension ToolHandlers {
             "--eval= --host= --port= --username= --password= --authenticationDatabase= -u= -p= --quiet --tls --ssl --sslCAFile= --tlsCAFile= --norc --json? --version --help --authenticationMechanism= --tlsAllowInvalidCertificates --sslAllowInvalidCertificates --nodb --file= -f= --shell"
         )
         return { analyzer, call in
-        let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
-        analyzer.reportStrangers(parsed, call)
-        if parsed.has("--version", "--help") { analyzer.add(.green, "mongo.help", "Shows help.", call.range); return }
-        let scripts = parsed.operands.filter { $0.text.hasSuffix(".js") }
-        if parsed.has("--file", "-f") || !scripts.isEmpty {
-            analyzer.add(.yellow, "mongo.script", "Runs a script that is not shown here.", call.range)
-        }
-        let programs = parsed.options.filter { $0.name == "--eval" }.compactMap(\.value)
-        for program in programs {
-            if program.unknown == .output {
-                analyzer.add(.red, "mongo.hidden", "The program can't be known.", call.range)
+            let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
+            analyzer.reportStrangers(parsed, call)
+            if parsed.has("--version", "--help") {
+                analyzer.add(.green, "mongo.help", "Shows help.", call.range); return
             }
-            analyzer.judgeMongo(program.text, call.range)
-        }
-        if programs.isEmpty, scripts.isEmpty {
-            switch call.input {
-            case .text(let text): analyzer.judgeMongo(text, call.range)
-            case .opaque: analyzer.add(.red, "mongo.opaque", "Which commands run can't be known.", call.range)
-            case .none:
-                analyzer.add(
-                    .yellow, "mongo.interactive", "Opens a database shell: what is typed there is not known.",
-                    call.range)
+            let scripts = parsed.operands.filter { $0.text.hasSuffix(".js") }
+            if parsed.has("--file", "-f") || !scripts.isEmpty {
+                analyzer.add(.yellow, "mongo.script", "Runs a script that is not shown here.", call.range)
             }
-        }
+            let programs = parsed.options.filter { $0.name == "--eval" }.compactMap(\.value)
+            for program in programs {
+                if program.unknown == .output {
+                    analyzer.add(.red, "mongo.hidden", "The program can't be known.", call.range)
+                }
+                analyzer.judgeMongo(program.text, call.range)
+            }
+            if programs.isEmpty, scripts.isEmpty {
+                switch call.input {
+                case .text(let text): analyzer.judgeMongo(text, call.range)
+                case .opaque: analyzer.add(.red, "mongo.opaque", "Which commands run can't be known.", call.range)
+                case .none:
+                    analyzer.add(
+                        .yellow, "mongo.interactive", "Opens a database shell: what is typed there is not known.",
+                        call.range)
+                }
+            }
         }
     }()
 }

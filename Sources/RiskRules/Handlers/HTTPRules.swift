@@ -216,10 +216,10 @@ extension ScriptAnalyzer {
     }
 
     private static let judgeWgetOptions = WrapperRule(
-            "-q -v -S -c -N -d -k -p -r -m -E -H -K -L -np -nc -nv -4 -6 -b -x -i= -o= -a= -O= -P= -t= -T= -U= -e= -l= -A= -R= -D= -w= -Q= "
-                + "--quiet --spider --server-response --no-check-certificate --timeout= --tries= --output-document= --header= --user-agent= --no-verbose --no-proxy "
-                + "--method= --body-data= --body-file= --post-data= --post-file= --max-redirect= --connect-timeout= --read-timeout= --dns-timeout= --user= --password= --retry-connrefused --content-on-error --no-cache --waitretry= --ca-certificate= --inet4-only --save-headers --execute= --debug --version --help --output-file= --background --mirror --recursive --no-parent --delete-after"
-        )
+        "-q -v -S -c -N -d -k -p -r -m -E -H -K -L -np -nc -nv -4 -6 -b -x -i= -o= -a= -O= -P= -t= -T= -U= -e= -l= -A= -R= -D= -w= -Q= "
+            + "--quiet --spider --server-response --no-check-certificate --timeout= --tries= --output-document= --header= --user-agent= --no-verbose --no-proxy "
+            + "--method= --body-data= --body-file= --post-data= --post-file= --max-redirect= --connect-timeout= --read-timeout= --dns-timeout= --user= --password= --retry-connrefused --content-on-error --no-cache --waitretry= --ca-certificate= --inet4-only --save-headers --execute= --debug --version --help --output-file= --background --mirror --recursive --no-parent --delete-after"
+    )
 
     mutating func judgeWget(_ call: Call) {
         let rule = Self.judgeWgetOptions
@@ -251,8 +251,8 @@ extension ScriptAnalyzer {
     }
 
     private static let judgeHTTPieOptions = WrapperRule(
-            "-v -h -b -d -j -f -F -p= -a= -A= -o= -q -I -S --headers --body --verbose --print= --auth= --auth-type= --timeout= --verify= --follow --check-status --ignore-stdin --download --output= --json --form --stream --session= --pretty= --session-read-only="
-        )
+        "-v -h -b -d -j -f -F -p= -a= -A= -o= -q -I -S --headers --body --verbose --print= --auth= --auth-type= --timeout= --verify= --follow --check-status --ignore-stdin --download --output= --json --form --stream --session= --pretty= --session-read-only="
+    )
 
     mutating func judgeHTTPie(_ call: Call) {
         let rule = Self.judgeHTTPieOptions

@@ -43,45 +43,47 @@ extension ToolHandlers {
             "-4 -6 -A -a -C -f -G -g -K -k -M -N -n -q -s -T -t -V -v -X -x -Y -y -B= -b= -c= -D= -E= -e= -F= -I= -i= -J= -L= -l= -m= -O= -o= -p= -P= -Q= -R= -S= -W= -w="
         )
         return { analyzer, call in
-        let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
-        analyzer.reportStrangers(parsed, call)
-        for option in parsed.options where option.name == "-o" || option.name == "-F" || option.name == "-E" {
-            let value = option.value?.text.lowercased() ?? ""
-            let isHarmless = [
-                "stricthostkeychecking", "connecttimeout", "batchmode", "userknownhostsfile=/dev/null", "loglevel",
-                "serveralive", "port=", "user=", "identityfile", "identitiesonly", "passwordauthentication",
-                "preferredauthentications", "controlmaster=no", "connectionattempts", "requesttty",
-            ]
-            .contains { value.hasPrefix($0) }
-            if !isHarmless {
-                analyzer.add(
-                    .red, "ssh.option", "The ssh option '\(option.value?.display ?? "")' may run a local command.",
-                    option.range)
+            let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
+            analyzer.reportStrangers(parsed, call)
+            for option in parsed.options where option.name == "-o" || option.name == "-F" || option.name == "-E" {
+                let value = option.value?.text.lowercased() ?? ""
+                let isHarmless = [
+                    "stricthostkeychecking", "connecttimeout", "batchmode", "userknownhostsfile=/dev/null", "loglevel",
+                    "serveralive", "port=", "user=", "identityfile", "identitiesonly", "passwordauthentication",
+                    "preferredauthentications", "controlmaster=no", "connectionattempts", "requesttty",
+                ]
+                .contains { value.hasPrefix($0) }
+                if !isHarmless {
+                    analyzer.add(
+                        .red, "ssh.option", "The ssh option '\(option.value?.display ?? "")' may run a local command.",
+                        option.range)
+                }
             }
-        }
-        if parsed.has("-L", "-R", "-D", "-w", "-f", "-N", "-W") {
-            analyzer.add(.yellow, "ssh.tunnel", "Opens a tunnel.", call.range)
-        }
-        if parsed.has("-V", "-G", "-Q") {
-            analyzer.add(.green, "ssh.info", "Shows the version or the settings.", call.range); return
-        }
-        guard let host = parsed.operands.first else {
-            analyzer.addUnknown("ssh", "There is no host.", "ssh", call.range)
-            return
-        }
-        if host.mayBeOption {
-            analyzer.addUnknown("ssh", "The output of a command stands where ssh takes options.", "$(…)", call.range)
-        }
-        // Options may also stand behind the host.
-        let behind = ParsedCall(
-            Array(call.arguments.drop { $0.range != host.range }.dropFirst()), arities: rule.arities, singleDash: false,
-            stops: true)
-        let words = behind.options.isEmpty ? Array(parsed.operands.dropFirst()) : behind.operands
-        guard !words.isEmpty else {
-            analyzer.judgeInput(call, of: "a session on \(host.display)")
-            return
-        }
-        analyzer.judgeRemoteText(words, call)
+            if parsed.has("-L", "-R", "-D", "-w", "-f", "-N", "-W") {
+                analyzer.add(.yellow, "ssh.tunnel", "Opens a tunnel.", call.range)
+            }
+            if parsed.has("-V", "-G", "-Q") {
+                analyzer.add(.green, "ssh.info", "Shows the version or the settings.", call.range); return
+            }
+            guard let host = parsed.operands.first else {
+                analyzer.addUnknown("ssh", "There is no host.", "ssh", call.range)
+                return
+            }
+            if host.mayBeOption {
+                analyzer.addUnknown(
+                    "ssh", "The output of a command stands where ssh takes options.", "$(…)", call.range)
+            }
+            // Options may also stand behind the host.
+            let behind = ParsedCall(
+                Array(call.arguments.drop { $0.range != host.range }.dropFirst()), arities: rule.arities,
+                singleDash: false,
+                stops: true)
+            let words = behind.options.isEmpty ? Array(parsed.operands.dropFirst()) : behind.operands
+            guard !words.isEmpty else {
+                analyzer.judgeInput(call, of: "a session on \(host.display)")
+                return
+            }
+            analyzer.judgeRemoteText(words, call)
         }
     }()
 
@@ -90,19 +92,19 @@ extension ToolHandlers {
             "-i -t -d -u= -e= -w= --interactive --tty --detach --user= --env= --workdir= --privileged --env-file= --index= -T --container= --no-TTY"
         )
         return { analyzer, call in
-        let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
-        analyzer.reportStrangers(parsed, call)
-        if parsed.has("-d", "--detach") {
-            analyzer.add(.yellow, "exec.detached", "It goes on in the background, unwatched.", call.range)
-        }
-        if parsed.has("--privileged") {
-            analyzer.add(.yellow, "exec.privileged", "It runs with all rights.", call.range)
-        }
-        guard parsed.operands.count > 1 else {
-            analyzer.addUnknown("exec", "There is no command.", call.display(call.arguments), call.range)
-            return
-        }
-        analyzer.judgeInContainer(Array(parsed.operands.dropFirst()), call)
+            let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
+            analyzer.reportStrangers(parsed, call)
+            if parsed.has("-d", "--detach") {
+                analyzer.add(.yellow, "exec.detached", "It goes on in the background, unwatched.", call.range)
+            }
+            if parsed.has("--privileged") {
+                analyzer.add(.yellow, "exec.privileged", "It runs with all rights.", call.range)
+            }
+            guard parsed.operands.count > 1 else {
+                analyzer.addUnknown("exec", "There is no command.", call.display(call.arguments), call.range)
+                return
+            }
+            analyzer.judgeInContainer(Array(parsed.operands.dropFirst()), call)
         }
     }()
 
@@ -111,24 +113,24 @@ extension ToolHandlers {
             "-i -t -c= -n= -q -f= --stdin --tty --container= --namespace= --context= --kubeconfig= --cluster= --quiet --request-timeout= --pod-running-timeout= --as= -v= --user="
         )
         return { analyzer, call in
-        let beforeDashes = call.arguments.prefix { $0.text != "--" }
-        let hasDashes = beforeDashes.count < call.arguments.count
-        let parsed = ParsedCall(Array(beforeDashes), arities: rule.arities, singleDash: false)
-        analyzer.reportStrangers(parsed, call)
-        var command = Array(call.arguments.dropFirst(beforeDashes.count + 1))
-        if !hasDashes {
-            let early = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
-            command = Array(early.operands.dropFirst())
-            if let first = command.first, first.isOption {
-                let late = ParsedCall(command, arities: rule.arities, singleDash: false, stops: true)
-                command = late.operands
+            let beforeDashes = call.arguments.prefix { $0.text != "--" }
+            let hasDashes = beforeDashes.count < call.arguments.count
+            let parsed = ParsedCall(Array(beforeDashes), arities: rule.arities, singleDash: false)
+            analyzer.reportStrangers(parsed, call)
+            var command = Array(call.arguments.dropFirst(beforeDashes.count + 1))
+            if !hasDashes {
+                let early = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
+                command = Array(early.operands.dropFirst())
+                if let first = command.first, first.isOption {
+                    let late = ParsedCall(command, arities: rule.arities, singleDash: false, stops: true)
+                    command = late.operands
+                }
             }
-        }
-        guard !command.isEmpty else {
-            analyzer.addUnknown("kubectl.exec", "There is no command.", call.display(call.arguments), call.range)
-            return
-        }
-        analyzer.judgeInContainer(command, call)
+            guard !command.isEmpty else {
+                analyzer.addUnknown("kubectl.exec", "There is no command.", call.display(call.arguments), call.range)
+                return
+            }
+            analyzer.judgeInContainer(command, call)
         }
     }()
 
@@ -137,31 +139,32 @@ extension ToolHandlers {
             "-i= -m= -a= -b -u= -l= -f= -K -k -v -vv -vvv -C -D -o -B= -P= -e= -t= --become --become-user= --module-name= --args= --limit= --check --diff --list-hosts --inventory= --extra-vars= --one-line --version --forks="
         )
         return { analyzer, call in
-        let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
-        if parsed.has("--list-hosts", "--version") {
-            analyzer.reportStrangers(parsed, call); analyzer.add(.green, "ansible.list", "Lists hosts.", call.range);
-            return
-        }
-        let module = parsed.value("-m", "--module-name")?.split(separator: ".").last.map(String.init) ?? "command"
-        let text = parsed.options.last { $0.name == "-a" || $0.name == "--args" }?.value
-        switch module {
-        case "ping", "setup", "debug", "stat", "service_facts", "package_facts", "win_ping":
-            analyzer.reportStrangers(parsed, call)
-            analyzer.add(.green, "ansible.\(module)", "Asks the hosts for facts.", call.range)
-        case "shell", "command", "raw":
-            analyzer.reportStrangers(parsed, call)
-            guard let text, text.unknown == nil else {
-                analyzer.add(.red, "ansible.shell", "The command can't be known.", call.range)
+            let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
+            if parsed.has("--list-hosts", "--version") {
+                analyzer.reportStrangers(parsed, call);
+                analyzer.add(.green, "ansible.list", "Lists hosts.", call.range);
                 return
             }
-            analyzer.analyzePayload(text.text, of: "ansible", range: call.range)
-            analyzer.raiseFleet(call)
-        default:
-            let destroys = text?.text.contains("state=absent") ?? false
-            analyzer.add(
-                destroys ? .red : .yellow, "ansible.module", "Runs the module \(module) on many hosts.", call.range,
-                target: parsed.operands.first?.display)
-        }
+            let module = parsed.value("-m", "--module-name")?.split(separator: ".").last.map(String.init) ?? "command"
+            let text = parsed.options.last { $0.name == "-a" || $0.name == "--args" }?.value
+            switch module {
+            case "ping", "setup", "debug", "stat", "service_facts", "package_facts", "win_ping":
+                analyzer.reportStrangers(parsed, call)
+                analyzer.add(.green, "ansible.\(module)", "Asks the hosts for facts.", call.range)
+            case "shell", "command", "raw":
+                analyzer.reportStrangers(parsed, call)
+                guard let text, text.unknown == nil else {
+                    analyzer.add(.red, "ansible.shell", "The command can't be known.", call.range)
+                    return
+                }
+                analyzer.analyzePayload(text.text, of: "ansible", range: call.range)
+                analyzer.raiseFleet(call)
+            default:
+                let destroys = text?.text.contains("state=absent") ?? false
+                analyzer.add(
+                    destroys ? .red : .yellow, "ansible.module", "Runs the module \(module) on many hosts.", call.range,
+                    target: parsed.operands.first?.display)
+            }
         }
     }()
 

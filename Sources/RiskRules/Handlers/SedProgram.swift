@@ -136,8 +136,8 @@ struct SedProgram {
 
 extension ScriptAnalyzer {
     private static let judgeSedOptions = WrapperRule(
-            "-n -E -r -e= -f= -s -u -z -i? -l= -b --quiet --silent --expression= --file= --in-place? --regexp-extended --separate --unbuffered --null-data --posix --debug --sandbox --help --version --line-length= --follow-symlinks"
-        )
+        "-n -E -r -e= -f= -s -u -z -i? -l= -b --quiet --silent --expression= --file= --in-place? --regexp-extended --separate --unbuffered --null-data --posix --debug --sandbox --help --version --line-length= --follow-symlinks"
+    )
 
     mutating func judgeSed(_ call: Call) {
         let rule = Self.judgeSedOptions

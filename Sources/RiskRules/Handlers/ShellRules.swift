@@ -11,7 +11,8 @@ extension ToolHandlers {
                 analyzer.add(.red, "shell.eval", "eval runs a text that can't be known.", call.range)
                 return
             }
-            analyzer.analyzePayload(call.arguments.map(\.text).joined(separator: " "), of: "eval", range: call.range, inThisShell: true)
+            analyzer.analyzePayload(
+                call.arguments.map(\.text).joined(separator: " "), of: "eval", range: call.range, inThisShell: true)
         }
         for name in ["source", "."] {
             table[name] = { analyzer, call in

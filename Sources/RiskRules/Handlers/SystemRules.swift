@@ -81,16 +81,16 @@ extension ToolHandlers {
             "-u -R -d= -r= -f= -I? -s= -j -v= --utc --universal --date= --iso-8601? --rfc-3339= --rfc-email --reference= --set= --help --version --file= --debug -n"
         )
         return { analyzer, call in
-        let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
-        analyzer.reportStrangers(parsed, call)
-        if parsed.has("-s", "--set")
-            || parsed.operands.contains(where: { !$0.text.hasPrefix("+") && !parsed.has("-j") })
-            || parsed.mayHideOptions
-        {
-            analyzer.add(
-                .yellow, "date.set", "Changes the clock.", call.range, effect: "Changes the clock of the host.")
-        }
-        analyzer.add(.green, "date", "Shows the time.", call.range)
+            let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
+            analyzer.reportStrangers(parsed, call)
+            if parsed.has("-s", "--set")
+                || parsed.operands.contains(where: { !$0.text.hasPrefix("+") && !parsed.has("-j") })
+                || parsed.mayHideOptions
+            {
+                analyzer.add(
+                    .yellow, "date.set", "Changes the clock.", call.range, effect: "Changes the clock of the host.")
+            }
+            analyzer.add(.green, "date", "Shows the time.", call.range)
         }
     }()
 

@@ -61,7 +61,9 @@ extension ToolChecks {
         },
         "kubelocal": { analyzer, call, parsed, operands in
             let verb = parsed.operands.first?.text ?? ""
-            if verb == "kustomize", operands.contains(where: { $0.text.contains("://") || $0.text.contains("github.com") }) {
+            if verb == "kustomize",
+                operands.contains(where: { $0.text.contains("://") || $0.text.contains("github.com") })
+            {
                 analyzer.add(.yellow, "kubectl.kustomize", "It fetches what it builds from elsewhere.", call.range)
             }
             if verb == "plugin", operands.first?.text != "list" {
@@ -341,8 +343,11 @@ extension ToolChecks {
             }
         },
         "redisconfig": { analyzer, call, _, operands in
-            if operands.contains(where: { $0.text == "*" || $0.text.contains("pass") || $0.text.contains("auth") || $0.isGlob }) {
-                analyzer.add(Finding(.yellow, "redis.secret", "It prints passwords.", range: call.range, discloses: true))
+            if operands.contains(where: {
+                $0.text == "*" || $0.text.contains("pass") || $0.text.contains("auth") || $0.isGlob
+            }) {
+                analyzer.add(
+                    Finding(.yellow, "redis.secret", "It prints passwords.", range: call.range, discloses: true))
             }
         },
         "s3copy": { analyzer, call, parsed, operands in

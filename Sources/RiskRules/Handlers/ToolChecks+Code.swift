@@ -40,7 +40,8 @@ extension ToolChecks {
 
     static let repositories: [String: Check] = [
         "gitremote": { analyzer, call, _, operands in
-            for operand in operands where operand.text.contains("::") || !operand.isKnown && operand.unknown == .output {
+            for operand in operands where operand.text.contains("::") || !operand.isKnown && operand.unknown == .output
+            {
                 analyzer.add(.red, "git.transport", "The address makes git run a program.", operand.range)
             }
         },

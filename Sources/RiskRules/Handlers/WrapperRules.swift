@@ -130,34 +130,34 @@ extension ToolHandlers {
             "-n= -d? -t -b -e -g -c -x -p -w --interval= --differences? --no-title --beep --errexit --chgexit --color --exec --precise"
         )
         return { analyzer, call in
-        let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
-        analyzer.reportStrangers(parsed, call)
-        guard let payload = analyzer.shellText(parsed.operands) else {
-            analyzer.add(.red, "watch", "What it runs again and again can't be known.", call.range)
-            return
-        }
-        analyzer.analyzePayload(payload, of: "watch", range: call.range)
-        if analyzer.depth == 0, !parsed.has("-g", "--chgexit") {
-            analyzer.add(.green, "watch", "Repeats a command until it is stopped.", call.range)
-        }
+            let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
+            analyzer.reportStrangers(parsed, call)
+            guard let payload = analyzer.shellText(parsed.operands) else {
+                analyzer.add(.red, "watch", "What it runs again and again can't be known.", call.range)
+                return
+            }
+            analyzer.analyzePayload(payload, of: "watch", range: call.range)
+            if analyzer.depth == 0, !parsed.has("-g", "--chgexit") {
+                analyzer.add(.green, "watch", "Repeats a command until it is stopped.", call.range)
+            }
         }
     }()
 
     private static let switchUser: Handler = {
         let rule = WrapperRule("-l -m -p -c= -s= -g= -G= -P -f -h -T --login --command= --shell= -")
         return { analyzer, call in
-        let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
-        let payload = parsed.options.last { $0.name == "-c" || $0.name == "--command" }?.value
-        guard let payload else {
-            analyzer.judgeInput(call, of: "a shell of another user")
-            return
-        }
-        guard payload.unknown == nil else {
-            analyzer.add(.red, "su", "The command that it runs can't be known.", call.range)
-            return
-        }
-        analyzer.reportStrangers(parsed, call)
-        analyzer.analyzePayload(payload.text, of: "su", range: call.range)
+            let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false)
+            let payload = parsed.options.last { $0.name == "-c" || $0.name == "--command" }?.value
+            guard let payload else {
+                analyzer.judgeInput(call, of: "a shell of another user")
+                return
+            }
+            guard payload.unknown == nil else {
+                analyzer.add(.red, "su", "The command that it runs can't be known.", call.range)
+                return
+            }
+            analyzer.reportStrangers(parsed, call)
+            analyzer.analyzePayload(payload.text, of: "su", range: call.range)
         }
     }()
 
@@ -167,16 +167,16 @@ extension ToolHandlers {
                 + "--max-args= --max-lines? --max-procs= --max-chars= --replace? --delimiter= --eof? --arg-file= --exit"
         )
         return { analyzer, call in
-        let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
-        analyzer.reportStrangers(parsed, call)
-        let sources = parsed.options.filter { $0.name == "-a" || $0.name == "--arg-file" }.compactMap(\.value)
-        analyzer.checkDisclosure(sources, call)
-        guard !parsed.operands.isEmpty else {
-            analyzer.add(.green, "xargs", "Prints its input as words.", call.range)
-            return
-        }
-        let mark = parsed.value("-I", "--replace", "-J") ?? (parsed.has("-i", "-I", "--replace") ? "{}" : nil)
-        analyzer.judgeTemplate(parsed.operands, mark: mark, call)
+            let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
+            analyzer.reportStrangers(parsed, call)
+            let sources = parsed.options.filter { $0.name == "-a" || $0.name == "--arg-file" }.compactMap(\.value)
+            analyzer.checkDisclosure(sources, call)
+            guard !parsed.operands.isEmpty else {
+                analyzer.add(.green, "xargs", "Prints its input as words.", call.range)
+                return
+            }
+            let mark = parsed.value("-I", "--replace", "-J") ?? (parsed.has("-i", "-I", "--replace") ? "{}" : nil)
+            analyzer.judgeTemplate(parsed.operands, mark: mark, call)
         }
     }()
 
@@ -186,34 +186,36 @@ extension ToolHandlers {
                 + "--timeout= --delay= --joblog= --retries= --tag --no-notice --will-cite --line-buffer --lb --arg-file= -S= --sshlogin= --linebuffer"
         )
         return { analyzer, call in
-        let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
-        analyzer.reportStrangers(parsed, call)
-        if parsed.has("--joblog") { analyzer.add(.yellow, "parallel", "Writes a log file.", call.range) }
-        let command = parsed.operands.prefix { !$0.text.hasPrefix(":::") }
-        guard !command.isEmpty else {
-            if case .text(let text) = call.input {
-                analyzer.analyzePayload(text, of: "parallel", range: call.range)
-            } else {
-                analyzer.add(
-                    .red, "parallel", "It runs each line of its input as a command; they can't be known.", call.range)
+            let parsed = ParsedCall(call.arguments, arities: rule.arities, singleDash: false, stops: true)
+            analyzer.reportStrangers(parsed, call)
+            if parsed.has("--joblog") { analyzer.add(.yellow, "parallel", "Writes a log file.", call.range) }
+            let command = parsed.operands.prefix { !$0.text.hasPrefix(":::") }
+            guard !command.isEmpty else {
+                if case .text(let text) = call.input {
+                    analyzer.analyzePayload(text, of: "parallel", range: call.range)
+                } else {
+                    analyzer.add(
+                        .red, "parallel", "It runs each line of its input as a command; they can't be known.",
+                        call.range)
+                }
+                return
             }
-            return
-        }
-        guard let text = analyzer.shellText(Array(command)) else {
-            analyzer.add(.red, "parallel", "The command that it runs can't be known.", call.range)
-            return
-        }
-        let replaced = ["{}", "{.}", "{/}", "{//}", "{/.}", "{1}", "{2}", "{3}"].contains { text.contains($0) }
-        var payload = text
-        for mark in ["{//}", "{/.}", "{.}", "{/}", "{1}", "{2}", "{3}", "{}"] {
-            payload = payload.split(separator: mark, omittingEmptySubsequences: false).joined(separator: "\"$1\"")
-        }
-        if !replaced { payload += " \"$1\"" }
-        analyzer.analyzePayload(
-            payload, of: "parallel", range: call.range,
-            positional: [
-                Argument(text: String(Argument.unknownPart), unknown: .output, startsUnknown: true, range: call.range)
-            ])
+            guard let text = analyzer.shellText(Array(command)) else {
+                analyzer.add(.red, "parallel", "The command that it runs can't be known.", call.range)
+                return
+            }
+            let replaced = ["{}", "{.}", "{/}", "{//}", "{/.}", "{1}", "{2}", "{3}"].contains { text.contains($0) }
+            var payload = text
+            for mark in ["{//}", "{/.}", "{.}", "{/}", "{1}", "{2}", "{3}", "{}"] {
+                payload = payload.split(separator: mark, omittingEmptySubsequences: false).joined(separator: "\"$1\"")
+            }
+            if !replaced { payload += " \"$1\"" }
+            analyzer.analyzePayload(
+                payload, of: "parallel", range: call.range,
+                positional: [
+                    Argument(
+                        text: String(Argument.unknownPart), unknown: .output, startsUnknown: true, range: call.range)
+                ])
         }
     }()
 }

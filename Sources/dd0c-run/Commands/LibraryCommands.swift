@@ -134,7 +134,8 @@ struct Match: AsyncParsableCommand {
             let candidates = try RunbookFiles.at(library).map { file in
                 let path =
                     file.path.hasPrefix("\(library)/") ? String(file.path.dropFirst(library.count + 1)) : file.path
-                return MatchCandidate(id: RunbookID(path), content: parser.parse(file.text), source: file.text, path: path)
+                return MatchCandidate(
+                    id: RunbookID(path), content: parser.parse(file.text), source: file.text, path: path)
             }
             guard let data = FileManager.default.contents(atPath: alerts) else {
                 throw Exit(code: .noInput, line: "\(alerts): cannot be read")

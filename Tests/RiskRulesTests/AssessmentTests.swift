@@ -1,0 +1,90 @@
+import RiskRules
+import RunbookModel
+import Testing
+
+@Suite("What an assessment says")
+struct AssessmentTests {
+    let classifier = RiskClassifier()
+
+    @Test("effects, targets and undo of the usual changes")
+    func undo() {
+        let restart = classifier.assess("kubectl rollout restart deployment/payment-svc -n payments", language: .shell)
+        #expect(restart.risk == .yellow)
+        #expect(restart.effect == "Restarts every pod of deployment/payment-svc, one after the other.")
+        #expect(restart.inverse?.command == "kubectl rollout undo deployment/payment-svc -n payments")
+        let scale = classifier.assess("kubectl scale deploy/web --replicas=5 -n shop", language: .shell)
+        #expect(scale.inverse?.command == "kubectl scale deploy/web -n shop --replicas={{previous}}")
+        #expect(scale.inverse?.capture == "kubectl get deploy/web -n shop -o jsonpath='{.spec.replicas}'")
+        #expect(scale.target == "web")
+        let cordon = classifier.assess("kubectl cordon node-1", language: .shell)
+        #expect(cordon.inverse?.command == "kubectl uncordon node-1")
+        let stop = classifier.assess("sudo systemctl stop nginx", language: .shell)
+        #expect(stop.inverse?.command == "sudo systemctl start nginx")
+        #expect(stop.target == "nginx")
+        let docker = classifier.assess("docker stop web", language: .shell)
+        #expect(docker.inverse?.command == "docker start web")
+    }
+
+    @Test("no undo where it would be a guess")
+    func noUndo() {
+        #expect(classifier.assess("ssh host systemctl stop nginx", language: .shell).inverse == nil)
+        #expect(classifier.assess("systemctl stop $X", language: .shell).inverse == nil)
+        #expect(classifier.assess("systemctl stop a; systemctl stop b", language: .shell).inverse == nil)
+        #expect(classifier.assess("curl -X POST http://h/x", language: .shell).inverse == nil)
+    }
+
+    @Test("secrets and load are told apart from change")
+    func axes() {
+        let secret = classifier.assess("kubectl get secret x -o yaml", language: .shell)
+        #expect(secret.disclosesSecrets && !secret.heavyLoad && secret.risk == .yellow)
+        let load = classifier.assess("redis-cli KEYS '*'", language: .shell)
+        #expect(load.heavyLoad && !load.disclosesSecrets && load.risk == .yellow)
+    }
+
+    @Test("what is unknown is named, and every colour has a reason and a version")
+    func reasons() {
+        let unknown = classifier.assess("frobnicate --now; ls", language: .shell)
+        #expect(unknown.unknown == ["frobnicate"])
+        #expect(unknown.reasons.first?.risk == .yellow)
+        #expect(unknown.rulesVersion == RiskClassifier.rulesVersion)
+        #expect(classifier.assess("", language: .shell).risk == .green)
+        #expect(!classifier.assess("", language: .shell).reasons.isEmpty)
+    }
+
+    @Test("a text that is too long is not looked at")
+    func limits() {
+        let long = "ls " + String(repeating: "a", count: RiskClassifier.lengthLimit)
+        #expect(classifier.assess(long, language: .shell).risk == .yellow)
+        let many = String(repeating: "ls;", count: 6000)
+        #expect(classifier.assess(many, language: .shell).risk == .yellow)
+    }
+
+    @Test("other languages")
+    func languages() {
+        #expect(classifier.assess("up == 0", language: .promql).risk == .green)
+        #expect(classifier.assess("FLUSHALL", language: .redis).risk == .red)
+        #expect(classifier.assess("GET x", language: .redis).risk == .green)
+        #expect(classifier.assess("SELECT 1", language: .sql).risk == .green)
+        #expect(classifier.assess("DROP TABLE x", language: .sql).risk == .red)
+        #expect(classifier.assess("Get-Process", language: .powershell).risk == .yellow)
+    }
+
+    @Test(
+        "SQL by dialect",
+        arguments: [
+            ("SELECT 'it\\'; DROP TABLE x; --'", SQLDialect.mysql, Risk.green),
+            ("SELECT 'it\\'; DROP TABLE x; --'", .postgresql, .red), ("SELECT $$;DROP TABLE x;$$", .postgresql, .green),
+            ("SELECT `drop` FROM t", .mysql, .green), ("SELECT 1 /*! ; DROP TABLE x */", .mysql, .red),
+            ("SELECT 1 /* /* */ ; DROP TABLE x -- */", .postgresql, .green),
+            ("SELECT 1 FOR UPDATE", .postgresql, .yellow),
+            ("WITH d AS (DELETE FROM x RETURNING *) SELECT * FROM d", .postgresql, .red),
+            ("EXPLAIN DELETE FROM x", .postgresql, .green),
+            ("EXPLAIN ANALYZE DELETE FROM x", .postgresql, .red), ("UPDATE x SET a = 1", .generic, .red),
+            ("UPDATE x SET a = 1 WHERE 1=1", .generic, .red), ("UPDATE x SET a = 1 WHERE id = 2", .generic, .yellow),
+            ("SELECT pg_promote()", .postgresql, .red), ("SELECT my_function()", .postgresql, .yellow),
+        ])
+    func dialects(_ sql: String, _ dialect: SQLDialect, _ risk: Risk) {
+        let assessment = classifier.assess(sql: sql, dialect: dialect)
+        #expect(assessment.risk == risk, "\(assessment.reasons)")
+    }
+}
