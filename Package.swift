@@ -151,6 +151,7 @@ let package = Package(
             [
                 "Bot", "Store", "Engine", "Views", "BlockKit", "SlackWire", "RunbookModel", "RiskRules", "Parsing",
                 "JSONTree", "Locking", "BotTestKit", logging, lifecycle,
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests("HTTPServingTests", ["HTTPServing", logging, lifecycle]),
         tests(

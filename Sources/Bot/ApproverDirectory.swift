@@ -12,6 +12,9 @@ package actor ApproverDirectory {
     private let slack: any WebAPIPerforming
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
+    /// How long a failed look-up is not repeated: while Slack is away, clicks must not wait for it one by one.
+    static let failureLifetime: Duration = .seconds(10)
+    private var failedAt: [String: Timestamp] = [:]
     private var members: [String: (users: Set<UserID>, at: Timestamp)] = [:]
 
     package init(
@@ -34,13 +37,16 @@ package actor ApproverDirectory {
 
     private func users(of group: String) async -> Set<UserID> {
         if let known = members[group], now() - known.at < Self.lifetime { return known.users }
+        if let failed = failedAt[group], now() - failed < Self.failureLifetime { return members[group]?.users ?? [] }
         do throws(WebAPIError) {
             let response = try await slack.perform(
                 WebAPIRequest(.userGroupsUsersList, ["usergroup": .string(group)]))
             let users = Set((response["users"]?.array ?? []).compactMap { $0.string.map { UserID($0) } })
             members[group] = (users, now())
+            failedAt[group] = nil
             return users
         } catch {
+            if !Task.isCancelled { failedAt[group] = now() }
             logger.error(
                 "a user group of approvers cannot be looked up", metadata: ["group": "\(group)", "error": "\(error)"])
             return members[group]?.users ?? []

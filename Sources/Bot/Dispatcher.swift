@@ -12,12 +12,13 @@ package final class Dispatcher: Sendable {
     private let approvers: ApproverDirectory
     private let bells: Bells
     private let ambient: Ambient
-    private let kill: @Sendable (ExecutionPlace) -> Void
+    private let kill: @Sendable (ExecutionPlace, ProcessIdentity?) -> Void
     private let logger: Logger
 
     package init(
         store: any Storing, decoder: IntentDecoder, services: HandlerServices, approvers: ApproverDirectory,
-        bells: Bells, ambient: Ambient, kill: @escaping @Sendable (ExecutionPlace) -> Void, logger: Logger
+        bells: Bells, ambient: Ambient, kill: @escaping @Sendable (ExecutionPlace, ProcessIdentity?) -> Void,
+        logger: Logger
     ) {
         self.store = store
         self.decoder = decoder
@@ -30,7 +31,7 @@ package final class Dispatcher: Sendable {
     }
 
     /// Handles a delivery and marks it as handled, in one transaction.
-    /// - Throws: what the store or the handler throws; nothing has happened then.
+    /// - Throws: what the store or the handler throws, or `CancellationError`; nothing has happened then.
     func dispatch(_ row: InboxRow) async throws {
         let intent = decoder.intent(of: row.delivery)
         if case .ignored(let reason) = intent {
@@ -38,6 +39,8 @@ package final class Dispatcher: Sendable {
         }
         let prepared = prepare(intent)
         let approvers = await intent.needsApprovers ? approvers.current() : []
+        // Who may approve cannot be looked up while the program stops: the click is handled at the next start.
+        try Task.checkCancellation()
         let (ambient, services, now) = (ambient, services, ambient.now())
         let kills = try await store.write { store in
             let handling = Handling(
@@ -47,21 +50,31 @@ package final class Dispatcher: Sendable {
             try store.finishInboxRow(row.id, at: now)
             return handling.kills
         }
-        for place in kills { kill(place) }
+        for (place, process) in kills { kill(place, process) }
         bells.outbox.ring()
         bells.executions.ring()
         bells.timers.ring()
     }
 
-    /// What to tell the person whose click could not be handled; `nil` where nobody waits for an answer.
+    /// What to say about a delivery that could not be handled: to the person who clicked, or to the channel that waits
+    /// for an alert or for the end of a command; `nil` where nobody waits.
     func failureNotice(for row: InboxRow) -> Outgoing? {
-        guard let click = decoder.intent(of: row.delivery).click else { return nil }
         let screen = Screen.notice(.internalError(reference: "inbox \(row.id)"))
-        if let url = click.responseURL {
-            return Outgoing(lane: "reply:\(click.user)", message: .response(url: url, screen))
+        let intent = decoder.intent(of: row.delivery)
+        if let click = intent.click {
+            if let url = click.responseURL {
+                return Outgoing(lane: "reply:\(click.user)", message: .response(url: url, screen))
+            }
+            let channel = ChannelID(click.user.rawValue)
+            return Outgoing(lane: channel.rawValue, message: .post(channel, screen, thread: nil))
         }
-        let channel = ChannelID(click.user.rawValue)
-        return Outgoing(lane: channel.rawValue, message: .post(channel, screen, thread: nil))
+        let channel: ChannelID? =
+            switch intent {
+            case .alert(let delivery): delivery.channel ?? services.settings.incidentChannel
+            case .executionEnded, .executionLost: services.settings.incidentChannel
+            default: nil
+            }
+        return channel.map { Outgoing(lane: $0.rawValue, message: .post($0, screen, thread: nil)) }
     }
 
     /// Reads the text of an intent into a runbook, outside the transaction.

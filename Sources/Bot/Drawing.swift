@@ -30,11 +30,15 @@ package struct Drawing: Sendable {
             let alert = try run.alert.flatMap { try store.alert($0) }
             return try drawn(.card(run, alert: alert, now: now), MessageSubject.card(id), run.channel, in: store)
         case .runStep(let id, let number):
-            guard let run = try store.run(id),
+            guard let run = try store.run(id) else { return nil }
+            let subject = MessageSubject.step(id, number)
+            // A question that stands in the thread must not keep its buttons when the run is over.
+            let isLeftOpen = try run.isFinished && store.postedMessage(subject) != nil
+            guard
                 let screen = Screen.step(withLiveOutput(run), step: number, now: now)
+                    ?? (isLeftOpen ? Screen.unansweredStep(run, step: number) : nil)
             else { return nil }
-            return try drawn(
-                screen, MessageSubject.step(id, number), run.channel, thread: thread(of: id, in: store), in: store)
+            return try drawn(screen, subject, run.channel, thread: thread(of: id, in: store), in: store)
         case .runSummary(let id):
             guard let run = try store.run(id) else { return nil }
             let screen = try RunSummary.screen(of: run, in: store)

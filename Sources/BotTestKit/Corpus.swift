@@ -1,6 +1,5 @@
-import Synchronization
-
 import Glibc
+import Synchronization
 
 /// Real documents that tests read in place: they are not part of the repository.
 package enum Corpus {

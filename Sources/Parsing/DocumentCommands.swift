@@ -66,13 +66,40 @@ extension DocumentWalk {
     private mutating func addLead(_ rest: [Sentence], after lead: Sentence?) {
         if let lead { addLinks(lead) }
         for sentence in rest {
-            if case .expectation = ClauseReader.read(sentence) { expectation(sentence) } else { note(sentence) }
+            if case .expectation = ClauseReader.read(sentence) {
+                expectation(sentence)
+            } else if Self.saysWhatToLookFor(sentence) {
+                expectation(sentence)
+            } else {
+                note(sentence)
+            }
+        }
+    }
+
+    /// "Look for “timeout”": what to see in the output of the command beside it.
+    private static func saysWhatToLookFor(_ sentence: Sentence) -> Bool {
+        ["look", "watch"].contains(sentence.words.first ?? "") && sentence.words.dropFirst().first == "for"
+    }
+
+    /// A sentence that says more about the instruction before it and asks for nothing itself.
+    private static func onlyComments(_ sentence: Sentence) -> Bool {
+        if saysWhatToLookFor(sentence) { return true }
+        switch ClauseReader.read(sentence) {
+        case .expectation, .statement: return !sentence.tokens.contains { $0.kind == .code }
+        default: return false
         }
     }
 
     /// The sentence that introduces the commands, and what stands between it and them.
     private func takeLead(_ pending: inout [Sentence], inItem: Bool) -> (Sentence?, [Sentence]) {
         guard let last = pending.last else { return (nil, []) }
+        if inItem, pending.count > 1, case .action = ClauseReader.read(pending[0]),
+            pending.dropFirst().allSatisfy(Self.onlyComments)
+        {
+            let (lead, rest) = (pending[0], Array(pending.dropFirst()))
+            pending = []
+            return (lead, rest)
+        }
         func introduces(_ sentence: Sentence) -> Bool {
             switch ClauseReader.read(sentence) {
             case .action, .condition, .otherwise: true

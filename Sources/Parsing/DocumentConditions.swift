@@ -112,6 +112,11 @@ extension DocumentWalk {
         {
             return String(link.target.dropFirst())
         }
+        for index in range where index + 3 < tokens.count && tokens[index].text == "(" {
+            if tokens[index + 1].text == "step", tokens[index + 2].kind == .number, tokens[index + 3].text == ")" {
+                return tokens[index + 2].text
+            }
+        }
         guard jumps else { return nil }
         for index in range where index + 1 < tokens.count && tokens[index + 1].text.first?.isNumber == true {
             let word = tokens[index].text

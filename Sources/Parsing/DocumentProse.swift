@@ -39,7 +39,8 @@ extension DocumentWalk {
             }
             return
         }
-        if completes(sentence, clause) { return }
+        if completes(sentence, clause) || wayBack(sentence) { return }
+        if isOutline, case .action = clause, item == nil { return note(sentence) }
         if inlineStep(sentence, clause, &item) { return }
         switch clause {
         case .action(let action):
@@ -64,6 +65,28 @@ extension DocumentWalk {
         if case .statement = clause { return }
         if case .prerequisite = clause { return }
         if let before = beforehand(sentence) { addPrerequisite(before, line: sentence.line) }
+    }
+
+    /// "Rollback: `…`" beside a command is its way back and no step.
+    private mutating func wayBack(_ sentence: Sentence) -> Bool {
+        let began = sections.last?.firstStep ?? 0
+        guard role != .rollback, let last = findings.steps.indices.last, last >= began,
+            findings.steps[last].kind == .command, findings.steps[last].rollback == nil
+        else { return false }
+        let labels: Set<String> = ["rollback", "undo", "revert", "back-out", "backout", "roll-back"]
+        let tokens = sentence.tokens
+        let codes = tokens.filter { $0.kind == .code }
+        guard tokens.count > 2, codes.count == 1, tokens.last?.kind != .word else { return false }
+        let isLabel = labels.contains(tokens[0].text) && [":", "with"].contains(tokens[1].text)
+        let isPurpose = tokens[0].text == "to" && labels.contains(tokens[1].text) && tokens[2].text == "this"
+        guard isLabel || isPurpose else { return false }
+        findings.steps[last].rollback = String(codes[0].text.trimmedSpace)
+        return true
+    }
+
+    /// The text before the first step of a document whose steps are numbered: it tells what they are for.
+    private var isOutline: Bool {
+        hasNumberedSteps && findings.steps.isEmpty && sections.allSatisfy { $0.level == 0 }
     }
 
     /// "… Then do X": what a condition before leads to, where it did not say.

@@ -35,6 +35,8 @@ struct DocumentWalk {
     var previousSentence: Sentence?
     /// Whether headings divide the document, so that what stands before the first is an introduction.
     var hasSections = false
+    /// Whether the author numbered the steps.
+    var hasNumberedSteps = false
     /// The level of the only heading at the top, where that is not the first level.
     private var titleLevel = 1
 
@@ -48,6 +50,9 @@ struct DocumentWalk {
     static func run(_ blocks: [DocumentBlock], shape: CommandShape, source: SourceLookup) -> DocumentFindings {
         var walk = DocumentWalk(shape: shape, source: source)
         walk.hasSections = blocks.contains { if case .heading(let level, _) = $0 { level > 1 } else { false } }
+        walk.hasNumberedSteps = blocks.contains { block in
+            if case .list(let list) = block { list.isOrdered && list.items.count > 2 } else { false }
+        }
         let levels = blocks.compactMap { block in if case .heading(let level, _) = block { level } else { nil } }
         if let first = levels.first, case .heading? = blocks.first, levels.count(where: { $0 <= first }) == 1 {
             walk.titleLevel = first
@@ -189,6 +194,8 @@ struct DocumentWalk {
         } else if section.role == .procedure, section.heading.isQuestion || section.heading.words.first == "if",
             section.heading.words.count > 2
         {
+            // A decision here would shift the author's numbers; the guarded steps carry the condition as a note.
+            if hasNumberedSteps, section.heading.words.first == "if" { return pendingNotes.append(section.title) }
             let text = section.heading.words.first == "if" ? String(section.title.dropFirst(3)) : section.title
             addDecision(condition: text, then: "follow this section", line: line...line, rule: "heading.question")
         } else {

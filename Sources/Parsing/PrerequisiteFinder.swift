@@ -38,7 +38,10 @@ enum PrerequisiteFinder {
             collect(after: ["--region", "--region="], in: command, to: &regions)
         }
         var found: [String] = []
-        for tool in tools { found.append(describe(tool, namespaces: namespaces, regions: regions)) }
+        let named = content.prerequisites.map(\.text).joined(separator: "\n")
+        for tool in tools where !named.holds("`\(tool)`") {
+            found.append(describe(tool, namespaces: namespaces, regions: regions))
+        }
         if text.holds("vpn"), !tools.contains("VPN") { found.append("VPN access") }
         if text.holds("aws"), text.holds("console") {
             let places = Self.regions(in: text)

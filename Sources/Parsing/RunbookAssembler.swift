@@ -104,6 +104,9 @@ struct RunbookAssembler {
         if let inverse = assessment.inverse {
             step.rollback = Rollback(command: inverse.command, source: .derived, capture: inverse.capture)
         }
+        if let undo = draft.rollback {
+            step.rollback = Rollback(command: CommandCleaning.straighten(undo), source: .document)
+        }
         if step.title.isEmpty { step.title = Self.title(of: command, assessment) }
     }
 

@@ -57,6 +57,7 @@ struct SourceText: Sendable {
             number += 1
         }
         takeFrontMatter()
+        frontMatter.merge(LabelLines.take(from: &lines)) { front, _ in front }
     }
 
     /// The line without control characters, zero-width characters and carriage returns; other spaces become plain.

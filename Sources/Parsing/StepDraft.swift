@@ -17,6 +17,8 @@ struct StepDraft: Hashable, Sendable {
     var section: String?
     var expected: [String] = []
     var notes: [String] = []
+    /// The way back that the author names beside the step.
+    var rollback: String?
     var lines: ClosedRange<Int>
     /// Base form of the verb of a manual step.
     var verb: String?

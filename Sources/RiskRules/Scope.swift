@@ -28,10 +28,15 @@ struct Scope {
     /// Functions that may or may not be there when they are called.
     var uncertain: Set<String> = []
 
+    /// Variables beyond this number are not followed: each costs a search through the text.
+    private static let limit = 32
+
     /// Remembers a value. A name that occurs in the text in another place where it could be set is not remembered.
     /// - Parameter isCertain: whether this is sure to happen, in this very shell: not in a branch, a loop, a subshell.
     mutating func set(_ name: String, _ value: Value?, in text: String, isCertain: Bool) {
-        guard isCertain, let value, variables[name] == nil, Self.isMentionedOnce(name, in: text) else {
+        guard isCertain, let value, variables[name] == nil, variables.count < Self.limit,
+            Self.isMentionedOnce(name, in: text)
+        else {
             variables[name] = .changing
             return
         }

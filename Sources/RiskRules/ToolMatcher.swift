@@ -227,63 +227,58 @@ extension ScriptAnalyzer {
     }
 
     mutating func judge(_ call: Call, by rule: SubcommandRule, of tool: ToolTable, _ parsed: ParsedCall) {
-        var risk = rule.risk
-        var isDryRun = false
-        var isHeavy = rule.isHeavy
-        var discloses = rule.discloses
-        var isBounded = false
-        var executes = false
-        var raised: [(Risk, String, Range<Int>)] = []
-        var unexplained: [(String, Range<Int>)] = parsed.strangers.map { ($0.display, $0.range) }
-        for option in parsed.options {
-            guard let known = rule.options[option.name] ?? tool.options[option.name] else {
-                if !rule.takesAnyOption { unexplained.append((option.name, option.range)) }
-                continue
-            }
-            let holds =
-                known.values.isEmpty
-                || option.value.map { value in
-                    value.unknown != nil
-                        || known.values.contains {
-                            value.text == $0 || ($0.hasSuffix("*") && value.text.hasPrefix($0.dropLast()))
-                        }
-                } ?? false
-            switch known.effect {
-            case .raises(let higher): if holds { raised.append((higher, option.name, option.range)) }
-            case .executes:
-                executes = true
-                raised.append((.red, option.name, option.range))
-            case .dryRun:
-                isDryRun =
-                    known.values.isEmpty
-                    ? option.value.map { $0.text != "false" && $0.text != "none" && $0.unknown == nil } ?? true
-                    : option.value.map { known.values.contains($0.text) } ?? false
-            case .discloses: if holds { discloses = true }
-            case .isHeavy: if holds { isHeavy = true }
-            case .bounds: isBounded = true
-            case nil: if !holds { unexplained.append((option.name, option.range)) }
-            }
-        }
-        if rule.takesAnyOption { unexplained = [] }
+        let options = OptionFindings(parsed, rule, tool)
+        let isDryRun = options.isDryRun && rule.risk > .green
+        let risk = isDryRun && !options.executes ? .green : rule.risk
         let operands = Array(parsed.operands.dropFirst(rule.path.count))
-        if isDryRun, risk > .green, !executes {
-            risk = .green
-            raised = []
-        }
-        let text = sentence(rule, call, parsed, operands, isDryRun: isDryRun && rule.risk > .green)
+        let text = sentence(rule, call, parsed, operands, isDryRun: isDryRun)
         let target = rule.target.map { fill($0, parsed, operands, call) }
         add(
             Finding(
                 risk, rule.name, text, range: call.range, effect: text, target: target ?? firstTarget(operands, risk),
                 inverse: isDryRun ? nil : inverse(rule, call, parsed, operands)))
-        for (higher, option, range) in raised where higher > risk {
-            add(
-                Finding(
-                    higher, rule.name, "The option \(option) makes it more than a read or a plain change.",
-                    range: range, effect: text, target: target))
+        if risk == rule.risk {
+            for raise in options.raised where raise.risk > risk {
+                add(
+                    Finding(
+                        raise.risk, rule.name,
+                        "The option \(raise.option) makes it more than a read or a plain change.", range: raise.range,
+                        effect: text, target: target))
+            }
         }
-        guard risk == .green else { return }
-        for (option, range) in unexplained {
+        if risk == .green { explain(call, rule, tool, parsed, options) }
+    }
+
+    /// A group word never vouches for its children: a verb behind what the rule matched may be the real subcommand.
+    private mutating func judgeFurtherWords(
+        _ operands: [Argument], _ call: Call, _ rule: SubcommandRule, _ tool: ToolTable
+    ) {
+        let searches: Set<String> = ["search", "grep", "explain", "help", "can-i", "man", "find", "show", "info"]
+        guard let last = rule.path.last, !searches.contains(last), !tool.namesResources,
+            !Self.strict.contains(tool.names[0])
+        else { return }
+        for operand in operands.prefix(3) where operand.isKnown {
+            let word = operand.text.lowercased()
+            if Verbs.destroys(word) {
+                add(
+                    .red, rule.name, "'\(word)' says that it destroys something, and no rule explains it.",
+                    operand.range)
+            } else if ToolChecks.changingWords.contains(word) {
+                addUnknown(rule.name, "'\(word)' may change something, and no rule explains it.", word, operand.range)
+            }
+        }
+    }
+
+    /// Programs whose subcommands are known to have no children beyond the rules.
+    private static let strict: Set<String> = ["git-table", "redis-command", "docker", "systemctl", "aws"]
+
+    /// What keeps a read from being green: anything that no rule explains, load, secrets.
+    private mutating func explain(
+        _ call: Call, _ rule: SubcommandRule, _ tool: ToolTable, _ parsed: ParsedCall, _ options: OptionFindings
+    ) {
+        let operands = Array(parsed.operands.dropFirst(rule.path.count))
+        judgeFurtherWords(operands, call, rule, tool)
+        for (option, range) in options.unexplained {
             addUnknown(rule.name, "The option \(option) of \(call.name) is not known.", option, range)
         }
         if let limit = rule.operandLimit,
@@ -298,13 +293,13 @@ extension ScriptAnalyzer {
             addUnknown(
                 rule.name, "The output of a command stands where \(call.name) takes options.", "$(…)", call.range)
         }
-        if isHeavy, !isBounded {
+        if options.isHeavy, !options.isBounded {
             add(
                 Finding(
                     .yellow, rule.name, "It may read without end, or put load on the system.", range: call.range,
                     isHeavy: true))
         }
-        if discloses {
+        if options.discloses {
             add(Finding(.yellow, rule.name, "It prints secrets.", range: call.range, discloses: true))
         }
         if !tool.readsNamesOnly { checkDisclosure(operands, call, areFiles: tool.readsFiles) }

@@ -13,7 +13,9 @@ struct Verdict {
     /// Changes that were found; an inverse is only known for a single one.
     private var changes = 0
 
-    /// Reasons beyond this number are dropped, the mildest first.
+    private var counts: [Risk: Int] = [:]
+
+    /// Reasons of one colour beyond this number are dropped.
     static let reasonLimit = 24
 
     mutating func add(_ finding: Finding) {
@@ -22,7 +24,8 @@ struct Verdict {
         if finding.discloses { disclosesSecrets = true }
         if finding.isHeavy { heavyLoad = true }
         let reason = RiskReason(rule: finding.rule, text: finding.text, risk: finding.risk, range: finding.range)
-        if reasons.count < Self.reasonLimit || finding.risk > .green, !reasons.contains(reason) {
+        if counts[finding.risk, default: 0] < Self.reasonLimit, !reasons.contains(reason) {
+            counts[finding.risk, default: 0] += 1
             reasons.append(reason)
         }
         if let text = finding.effect, effect.map({ $0.risk < finding.risk }) ?? true { effect = (finding.risk, text) }

@@ -54,37 +54,25 @@ extension ShellGrammar {
             case UInt8(ascii: "<"), UInt8(ascii: ">"):
                 flush(self, &parts)
                 run = position
-                if self.byte(1) == UInt8(ascii: "("), wordEnd != .braceInQuotes {
-                    parts.append(try processSubstitution())
-                } else if let placeholder = angledPlaceholder() {
-                    parts.append(placeholder)
+                if let part = try angled(wordEnd) {
+                    parts.append(part)
+                    run = position
                 } else if wordEnd == .meta {
                     return parts
                 } else {
                     position += 1
-                    continue
                 }
-                run = position
             case UInt8(ascii: "{") where has("{{"):
-                if let range = bracedPlaceholder() {
-                    flush(self, &parts)
-                    placeholders.append(text(range))
-                    parts.append(.placeholder(text(range)))
-                    position = range.upperBound
-                    run = position
-                } else {
-                    position += 1
-                }
-            case UInt8(ascii: "}") where wordEnd == .brace || wordEnd == .braceInQuotes:
+                guard let range = bracedPlaceholder() else { position += 1; continue }
                 flush(self, &parts)
-                return parts
-            case UInt8(ascii: "]") where wordEnd == .bracket:
-                flush(self, &parts)
-                return parts
+                placeholders.append(text(range))
+                parts.append(.placeholder(text(range)))
+                position = range.upperBound
+                run = position
             case UInt8(ascii: "(") where wordEnd == .meta && position > run && Self.isExtendedGlob(bytes[position - 1]):
                 try extendedGlob()
             default:
-                if wordEnd == .meta, Self.isMeta(byte) {
+                if Self.ends(wordEnd, at: byte) {
                     flush(self, &parts)
                     return parts
                 }
@@ -93,6 +81,20 @@ extension ShellGrammar {
         }
         flush(self, &parts)
         return parts
+    }
+
+    private static func ends(_ wordEnd: WordEnd, at byte: Byte) -> Bool {
+        switch wordEnd {
+        case .meta: isMeta(byte)
+        case .brace, .braceInQuotes: byte == UInt8(ascii: "}")
+        case .bracket: byte == UInt8(ascii: "]")
+        }
+    }
+
+    /// A process substitution or a placeholder; nil where `<` or `>` is something else.
+    private mutating func angled(_ wordEnd: WordEnd) throws(ShellSyntaxError) -> WordPart? {
+        if byte(1) == UInt8(ascii: "("), wordEnd != .braceInQuotes { return try processSubstitution() }
+        return angledPlaceholder()
     }
 
     private static func isExtendedGlob(_ byte: Byte) -> Bool {

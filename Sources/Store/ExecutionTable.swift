@@ -52,6 +52,14 @@ extension SQLiteTransaction {
         }
     }
 
+    func process(of place: ExecutionPlace) throws -> ProcessIdentity? {
+        let text: String?? = try first(
+            "read the process of \(place)", "SELECT process FROM execution WHERE run = ? AND step = ? AND attempt = ?",
+            [place.run.rawValue, place.step, place.attempt]
+        ) { $0["process"] as String? }
+        return text.flatMap { $0 }.flatMap(processIdentity)
+    }
+
     func endExecution(_ place: ExecutionPlace, at now: Timestamp) throws {
         try change(
             "end \(place)",
@@ -82,8 +90,17 @@ extension SQLiteTransaction {
             let process: String? = row["process"]
             return (
                 place: ExecutionPlace(run: RunID(row["run"]), step: row["step"], attempt: row["attempt"]),
-                process: try process.map { try RowJSON.value(ProcessIdentity.self, from: $0) }
+                process: process.flatMap(processIdentity)
             )
+        }
+    }
+
+    /// A process that cannot be read back is one that nothing is known of, and its command is lost in either case.
+    private func processIdentity(_ text: String) -> ProcessIdentity? {
+        do {
+            return try RowJSON.value(ProcessIdentity.self, from: text)
+        } catch {
+            return nil
         }
     }
 }

@@ -96,8 +96,14 @@ extension SQLiteTransaction {
         try all(
             "read dead messages", "SELECT * FROM outbox WHERE is_dead = 1 ORDER BY id DESC LIMIT ?", [limit]
         ) { row in
-            (row: try outboxRow(row), reason: row["failure"] ?? "")
+            let reason: String = row["failure"] ?? ""
+            do {
+                return (row: try outboxRow(row), reason: reason)
+            } catch is DecodingError {
+                return nil  // It died of that; the log says so.
+            }
         }
+        .compactMap { $0 }
     }
 
     func postedMessage(_ subject: String) throws -> PostedMessage? {

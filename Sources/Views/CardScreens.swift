@@ -78,7 +78,7 @@ extension Screen {
     /// A bar of ten fields.
     private static func bar(_ done: Int, of total: Int) -> String {
         let filled = total > 0 ? min(10, done * 10 / total) : 10
-        return String(repeating: "▓", count: filled) + String(repeating: "░", count: 10 - filled)
+        return String(repeating: "🟩", count: filled) + String(repeating: "⬜", count: 10 - filled)
     }
 }
 

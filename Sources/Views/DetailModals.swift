@@ -38,7 +38,7 @@ extension Screen {
             item["command"] = JSONValue(command?.shown)
             item["command_omitted"] = .int(command?.omitted ?? 0)
             item["line"] = JSONValue(step.step.branch == nil ? nil : Words.line(step.step))
-            item["expected"] = JSONValue(step.step.expected.map { Words.clip($0, 500) })
+            item["expected"] = JSONValue(step.step.expected.map { Words.prose($0, 500) })
             let undo = (step.undoCommand?.text ?? step.step.rollback?.command).map { Words.undo($0) }
             item["undo"] = JSONValue(undo?.shown)
             item["notes"] = .string(step.step.notes.prefix(5).map { Words.paragraph($0, 500) }.joined(separator: "\n"))

@@ -60,15 +60,15 @@ extension Screen {
         }
         return [
             "title": .string(Words.clip(content.title, 140)),
-            "summary": .string(content.summary.trimmed.isEmpty ? "" : Words.clip(content.summary, 300)),
+            "summary": .string(content.summary.trimmed.isEmpty ? "" : Words.prose(content.summary, 300)),
             "step_count": .string(Words.count(content.steps.count, "step")),
             "decision_count": .string(decisions > 0 ? Words.count(decisions, "decision point") : ""),
-            "counts": .string(Words.counts(content.steps.map { ($0, $0.risk) })),
+            "counts": .string(Words.colours(content.steps.map { ($0, $0.risk) })),
             "steps": .string(lines.joined(separator: "\n")),
             "more_steps": .int(max(0, content.steps.count - stepsPerMessage)),
             "variables": .string(variables.joined(separator: ", ")),
             "more_variables": .int(max(0, content.variables.count - 8)),
-            "prerequisites": JSONValue(strings: content.prerequisites.prefix(6).map { Words.clip($0.text, 150) }),
+            "prerequisites": JSONValue(strings: content.prerequisites.prefix(6).map { Words.prose($0.text, 150) }),
             "more_prerequisites": .int(max(0, content.prerequisites.count - 6)),
             "services": .string(content.services.prefix(6).map { Words.clip($0, 50) }.joined(separator: ", ")),
             "alerts": .string(content.alerts.prefix(6).map { Words.clip($0, 60) }.joined(separator: ", ")),

@@ -47,7 +47,7 @@ extension Screen {
                 services > 0
                     ? "\(covered) of \(Words.count(services, "service")) (\(Words.percent(covered, of: services)))"
                     : nil),
-            "bar": .string(String(repeating: "▓", count: filled) + String(repeating: "░", count: 10 - filled)),
+            "bar": .string(String(repeating: "🟩", count: filled) + String(repeating: "⬜", count: 10 - filled)),
             "age": JSONValue(report.averageAge.map(Words.duration)),
             "with": JSONValue(report.meanTimeWithRunbook.map(Words.duration)),
             "without": JSONValue(report.meanTimeWithoutRunbook.map(Words.duration)),

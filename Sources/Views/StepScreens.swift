@@ -18,7 +18,7 @@ extension Screen {
             return running(step, step.attempt(attempt, .forward), binding, now: now)
         case .waiting(let gate):
             if !run.takesAnswers {
-                binding["result"] = .string(run.isFinished ? "The run ended before this was answered." : pausedText)
+                binding["result"] = .string(run.isFinished ? endedText : pausedText)
                 binding["sign"] = run.isFinished ? "⏹️" : "⏸️"
                 return Screen("step_done", .object(binding.merging(noOutput) { own, _ in own }))
             }
@@ -28,6 +28,17 @@ extension Screen {
         }
     }
 
+    /// A step whose question nobody answered before the run ended: without its buttons.
+    /// - Parameter step: number of the step, from 1.
+    package static func unansweredStep(_ run: Run, step number: Int) -> Screen? {
+        guard let step = run.step(numbered: number) else { return nil }
+        var binding = common(run, step)
+        binding["result"] = .string(endedText)
+        binding["sign"] = "⏹️"
+        return Screen("step_done", .object(binding.merging(noOutput) { own, _ in own }))
+    }
+
+    private static let endedText = "The run ended before this was answered. Nothing was run here."
     private static let pausedText = "Paused. Press Resume on the card above to go on."
     private static let noOutput: [String: JSONValue] = [
         "output": nil, "omitted_lines": 0, "all_output": false, "undo_offered": false, "by": nil,
@@ -112,7 +123,9 @@ extension Screen {
         let words = choice == .then ? step.branch?.then : step.branch?.otherwise
         let way = target.map { "step \($0)" } ?? words.map { Words.clip($0, 200) } ?? "the next step"
         let answer = choice == .then ? "Yes" : "No"
-        return working.trimmed.isEmpty ? "\(answer) → \(way)" : "\(Words.clip(working, 300)) → \(way)"
+        // A question that was evaluated says in its working where it leads.
+        if working.contains("→") { return Words.clip(working, 300) }
+        return working.trimmed.isEmpty ? "\(answer) → \(way)" : "\(answer), \(Words.clip(working, 300)) → \(way)"
     }
 }
 
@@ -126,8 +139,8 @@ extension Screen {
         var binding = common
         binding["value"] = .string(value.wire)
         binding["menu"] = menu(value, step)
-        binding["expected"] = JSONValue(step.step.expected.map { Words.clip($0, 500) })
-        binding["notes"] = .string(step.step.notes.prefix(3).map { Words.clip($0, 400) }.joined(separator: "\n"))
+        binding["expected"] = JSONValue(step.step.expected.map { Words.prose($0, 500) })
+        binding["notes"] = .string(step.step.notes.prefix(3).map { Words.prose($0, 400) }.joined(separator: "\n"))
         switch gate.kind {
         case .approval, .confirmation:
             binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }

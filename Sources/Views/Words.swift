@@ -79,14 +79,19 @@ enum Words {
 
     /// `8 steps (4 safe, 3 caution, 1 danger)`.
     static func counts(_ steps: [(step: Step, risk: Risk)]) -> String {
+        let colours = colours(steps)
+        return count(steps.count, "step") + (colours.isEmpty ? "" : " (\(colours))")
+    }
+
+    /// `4 safe, 3 caution, 1 danger`.
+    static func colours(_ steps: [(step: Step, risk: Risk)]) -> String {
         let coloured = steps.filter { $0.step.kind != .decision }
         let parts = [(Risk.green, "safe"), (.yellow, "caution"), (.red, "danger")].compactMap { risk, word in
             let number = coloured.count { $0.risk == risk }
             return number > 0 ? "\(number) \(word)" : nil
         }
         let decisions = steps.count - coloured.count
-        let all = parts + (decisions > 0 ? [count(decisions, "decision")] : [])
-        return count(steps.count, "step") + (all.isEmpty ? "" : " (\(all.joined(separator: ", ")))")
+        return (parts + (decisions > 0 ? [count(decisions, "decision")] : [])).joined(separator: ", ")
     }
 
     /// One line of a list of steps, without its number and sign.
@@ -106,6 +111,11 @@ enum Words {
         let start = String(text.prefix(limit * 4))
         let clean = DisplayText.sanitize(start).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return DisplayText.cut(clean.isEmpty ? "–" : clean, to: limit)
+    }
+
+    /// What an author wrote in Markdown, for a place that shows it as it is: without the marks of code and of emphasis.
+    static func prose(_ text: String, _ limit: Int) -> String {
+        clip(String(text.prefix(limit * 4)).replacing("`", with: "").replacing("**", with: ""), limit)
     }
 
     /// The same for a place that Slack parses for markup, where escaping makes the text longer: the limit holds for the

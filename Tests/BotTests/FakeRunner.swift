@@ -9,9 +9,15 @@ final class FakeRunner: CommandRunning {
         var answers: [String: (AttemptResult, String)] = [:]
         /// Commands that run until they are killed.
         var endless: Set<String> = []
+        /// Whether processes live on when the bot dies.
+        var outlives = false
+        var killed: [ProcessIdentity] = []
     }
 
     private let state = Lock(State())
+
+    /// Processes of an earlier life of the bot that were killed.
+    var killed: [ProcessIdentity] { state.withLock { $0.killed } }
 
     var ran: [String] { state.withLock { $0.ran } }
 
@@ -43,6 +49,8 @@ final class FakeRunner: CommandRunning {
             output: CommandOutput(text: output, totalBytes: output.utf8.count, isCut: false))
     }
 
-    func isAlive(_ process: ProcessIdentity) -> Bool { false }
-    func kill(_ process: ProcessIdentity) {}
+    func outliveCrashes() { state.withLock { $0.outlives = true } }
+
+    func isAlive(_ process: ProcessIdentity) -> Bool { state.withLock { $0.outlives } }
+    func kill(_ process: ProcessIdentity) { state.withLock { $0.killed.append(process) } }
 }

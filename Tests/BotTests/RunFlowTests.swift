@@ -96,6 +96,12 @@ import Testing
             _ = try await bot.message(with: "step.approve")
             try await bot.alertIn(Samples.alert(.resolved))
             try await bot.text("resolved")
+            // The question that was open has lost its buttons.
+            _ = try await bot.eventually("the step to be drawn without buttons") {
+                bot.harness.slack.messages(in: BotHarness.channel).allSatisfy {
+                    $0.body["blocks"]?.elements["step.approve"] == nil
+                } ? true : nil
+            }
             let run = try await bot.store.read { try $0.runs(since: Timestamp(milliseconds: 0), limit: 1).first }
             #expect(run?.phase == .finished(.resolved))
             #expect(run?.timeToResolve != nil)
@@ -194,6 +200,8 @@ enum Samples {
     static let green = Step(number: 1, kind: .command, title: "See which volume", command: "df -h")
     static let yellow = Step(
         number: 2, kind: .command, title: "Restart the API", command: "systemctl restart api", risk: .yellow)
+    static let yellowFirst = Step(
+        number: 1, kind: .command, title: "Look", command: "df -h", risk: .yellow)
     static let red = Step(
         number: 1, kind: .command, title: "Empty the cache", command: "rm -rf /srv/cache", risk: .red)
 

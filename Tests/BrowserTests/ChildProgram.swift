@@ -41,7 +41,9 @@ final class ChildProgram {
     func wait<Found>(for what: String, until deadline: Deadline, _ find: (String) -> Found?) throws -> Found {
         while true {
             if let found = find(output) { return found }
-            if deadline.isOver || isGone { throw WalkFailure("\(name) did not say \(what). It said:\n\(output.suffix(2000))") }
+            if deadline.isOver || isGone {
+                throw WalkFailure("\(name) did not say \(what). It said:\n\(output.suffix(2000))")
+            }
             poll(nil, 0, 20)
         }
     }

@@ -18,14 +18,17 @@ final class Chromium {
             [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
                 "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-extensions", "--mute-audio", "--no-proxy-server",
+                "--disable-component-update", "--disable-sync", "--disable-extensions", "--mute-audio",
+                "--no-proxy-server",
                 "--disable-features=Translate,OptimizationHints,MediaRouter", "--remote-debugging-port=0",
                 "--user-data-dir=\(folder)/profile", "about:blank",
             ], logFile: "\(folder)/chromium.log")
         do {
             let address = try program.wait(for: "where it listens", until: deadline.within(seconds: 20)) { output in
-                output.split(separator: "\n").first { $0.contains("DevTools listening on ws://127.0.0.1:") && $0.contains("/devtools/") }
-                    .flatMap(Self.address)
+                output.split(separator: "\n").first {
+                    $0.contains("DevTools listening on ws://127.0.0.1:") && $0.contains("/devtools/")
+                }
+                .flatMap(Self.address)
             }
             let complaints = Complaints()
             self.complaints = complaints
@@ -67,7 +70,8 @@ final class Chromium {
             "Runtime.evaluate",
             ["expression": .string(expression), "returnByValue": true, "awaitPromise": true])
         if let exception = answer["exceptionDetails"] {
-            throw WalkFailure("\(expression.prefix(200)): \(exception["exception"]?["description"]?.string ?? exception.text())")
+            throw WalkFailure(
+                "\(expression.prefix(200)): \(exception["exception"]?["description"]?.string ?? exception.text())")
         }
         return answer["result"]?["value"] ?? .null
     }

@@ -14,7 +14,8 @@ func onOwnThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> Resu
             }, work.toOpaque())
         guard status == 0 else {
             work.release()
-            return continuation.resume(throwing: WalkFailure("no thread can be made: \(String(cString: strerror(status)))"))
+            return continuation.resume(
+                throwing: WalkFailure("no thread can be made: \(String(cString: strerror(status)))"))
         }
         pthread_detach(thread)
     }
@@ -46,7 +47,8 @@ struct Deadline {
     /// Milliseconds from now, at least 0.
     var millisecondsLeft: Int32 {
         let left = end - ContinuousClock.now
-        return Int32(clamping: max(0, left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000))
+        return Int32(
+            clamping: max(0, left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000))
     }
 
     /// So many seconds from now, but not after this one.

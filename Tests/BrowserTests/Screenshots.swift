@@ -9,9 +9,14 @@ struct Screenshots {
     private var count = 0
     private let prefix: String
 
+    /// Removes the pictures that an earlier walk of that name has left.
     init(prefix: String) throws {
         folder = try Self.artifacts()
         self.prefix = prefix
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+        where name.hasPrefix("\(prefix)-") && name.hasSuffix(".png") {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
     }
 
     private static func artifacts() throws -> String {
@@ -32,7 +37,7 @@ struct Screenshots {
         }
     }
 
-    /// Takes four pictures and leaves the page wide and light.
+    /// Takes four pictures and leaves the page wide and light. What must never be on a screen is looked for in each size.
     mutating func take(_ name: String, of page: Chromium) throws {
         count += 1
         let number = count < 10 ? "0\(count)" : "\(count)"
@@ -42,6 +47,7 @@ struct Screenshots {
             for theme in ["dark", "light"] {
                 try page.setTheme(theme)
                 try page.settle()
+                try page.checkLayout("\(name), \(size.name)")
                 try File.write(
                     try page.picture(), to: "\(folder)/\(prefix)-\(number)-\(name)-\(size.name)-\(theme).png")
             }
@@ -59,6 +65,33 @@ extension Chromium {
         return [UInt8](data)
     }
 
+    /// The theme that the page is drawn in.
+    var theme: String {
+        get throws { try evaluate("document.documentElement.dataset.theme").string ?? "" }
+    }
+
+    /// Looks for values that nobody formatted, for what is wider than the window, and for too many rows of buttons.
+    func checkLayout(_ place: String) throws {
+        let problem = try evaluate(
+            """
+            (() => {
+              const words = document.body.innerText.replaceAll("/dev/null", "").match(/undefined|NaN|\\[object|\\bnull\\b|Optional\\(/);
+              if (words) return `the screen says ${words[0]}`;
+              for (const css of ["html", "#main", "#thread", "#world", ".modal-body", "[data-testid=message-scroller]"]) {
+                for (const node of document.querySelectorAll(css))
+                  if (node.getClientRects().length > 0 && node.scrollWidth > node.clientWidth + 1)
+                    return `${css} is ${node.scrollWidth - node.clientWidth} px wider than its place`;
+              }
+              for (const row of document.querySelectorAll(".message .block-actions")) {
+                const tops = new Set([...row.querySelectorAll("button, a")].map(node => Math.round(node.getBoundingClientRect().top / 8)));
+                if (tops.size > 2) return `${tops.size} rows of buttons: ${row.innerText}`;
+              }
+              return null;
+            })()
+            """)
+        if let problem = problem.string { throw WalkFailure("\(place): \(problem)") }
+    }
+
     func resize(width: Int, height: Int) throws {
         try call(
             "Emulation.setDeviceMetricsOverride",
@@ -73,7 +106,7 @@ extension Chromium {
         ]
         try call("Emulation.setEmulatedMedia", ["features": features])
         try wait(for: "the \(theme) theme") {
-            try evaluate("document.documentElement.dataset.theme === '\(theme)'").bool == true ? true : nil
+            try self.theme == theme ? true : nil
         }
     }
 

@@ -33,15 +33,11 @@ enum Needed {
 
     private static func program() -> String? {
         if let named = Setting.value("DD0C_PROGRAM") { return access(named, X_OK) == 0 ? named : nil }
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let length = buffer.withUnsafeMutableBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { readlink("/proc/self/exe", $0.baseAddress!, $0.count) }
-        }
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let length = readlink("/proc/self/exe", &buffer, buffer.count)
         guard length > 0 else { return nil }
-        var folders = String(decoding: buffer[..<length], as: UTF8.self).split(separator: "/").dropLast()
-        // The tests may be run by a helper that belongs to the toolchain; the bundle's own path is an argument then.
-        let arguments = CommandLine.arguments.filter { $0.hasSuffix(".xctest") }
-        if let bundle = arguments.last { folders = bundle.split(separator: "/").dropLast() }
+        let own = String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let folders = own.split(separator: "/").dropLast()
         let path = "/" + folders.joined(separator: "/") + "/dd0c-run"
         return access(path, X_OK) == 0 ? path : nil
     }
@@ -68,12 +64,15 @@ final class Stage {
             defer { File.removeTree(folder) }
             let deadline = Deadline(seconds: seconds)
             var arguments = ["demo", "--port", "0", "--incident-after", "0", "--directory", "\(folder)/demo"]
+            // The page's files from a folder, so that they can be changed without building.
             if let page = Setting.value("DD0C_PAGE") { arguments += ["--page", page] }
             let demo = try ChildProgram(needed.program, arguments, logFile: "\(folder)/demo.log")
             defer { demo.stop(patience: 6) }
             let address = try demo.wait(for: "which address to open", until: deadline.within(seconds: 20)) { output in
-                output.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("http://127.0.0.1:") && $0.hasSuffix("/") }
-                    .map(String.init)
+                output.split(whereSeparator: \.isWhitespace).first {
+                    $0.hasPrefix("http://127.0.0.1:") && $0.hasSuffix("/")
+                }
+                .map(String.init)
             }
             let page = try Chromium(path: needed.chromium, folder: folder, deadline: deadline)
             defer { page.quit() }
@@ -82,7 +81,8 @@ final class Stage {
                 try walk(stage)
             } catch {
                 let name = Screenshots.keepFailure(of: page)
-                throw WalkFailure("\(error)\nA picture of the moment is in \(name). The bot's log ends with:\n\(stage.botLog)")
+                throw WalkFailure(
+                    "\(error)\nA picture of the moment is in \(name). The bot's log ends with:\n\(stage.botLog)")
             }
             guard page.errors.isEmpty else {
                 throw WalkFailure("the page's console has errors:\n\(page.errors.joined(separator: "\n"))")

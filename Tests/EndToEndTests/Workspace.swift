@@ -57,25 +57,33 @@ struct Workspace: Sendable {
             ["user": .string(user), "channel": .string(channel), "text": .string("/runbook \(text)")])
     }
 
-    /// Presses a button of a message.
-    @discardableResult
-    func press(_ action: String, on message: JSONValue, in channel: String = incidents) async throws -> JSONValue {
-        guard let (element, block) = message["blocks"]?.element(action) else {
-            throw Missing(description: "no \(action) in \(message.text())")
+    /// Presses a button of a message, which may be drawn anew at that very moment: then as it looks now, as a person
+    /// would.
+    func press(_ action: String, on message: JSONValue, in channel: String = incidents) async throws {
+        guard let timestamp = message["ts"]?.string else { throw Missing(description: "a message without `ts`") }
+        var current: JSONValue? = message
+        for _ in 0..<5 {
+            guard let shown = current, let (element, block) = shown["blocks"]?.element(action) else {
+                // Somebody else was faster, or the bot was: the button is gone.
+                return
+            }
+            let answer = try await post(
+                "sandbox/action",
+                [
+                    "user": .string(user),
+                    "container": [
+                        "type": "message", "channel": .string(channel), "ts": .string(timestamp),
+                        "is_ephemeral": message["ephemeral"] ?? false,
+                    ],
+                    "action": [
+                        "type": element["type"] ?? .null, "action_id": element["action_id"] ?? .null,
+                        "block_id": .string(block), "value": element["value"] ?? .null,
+                    ], "state": ["values": [:]],
+                ])
+            if answer["ok"] == true { return }
+            current = try await everything(in: channel).first { $0["ts"]?.string == timestamp }
         }
-        return try await post(
-            "sandbox/action",
-            [
-                "user": .string(user),
-                "container": [
-                    "type": "message", "channel": .string(channel), "ts": message["ts"] ?? .null,
-                    "is_ephemeral": message["ephemeral"] ?? false,
-                ],
-                "action": [
-                    "type": element["type"] ?? .null, "action_id": element["action_id"] ?? .null,
-                    "block_id": .string(block), "value": element["value"] ?? .null,
-                ], "state": ["values": [:]],
-            ])
+        throw Missing(description: "\(action) could not be pressed")
     }
 
     /// The newest message with a button of this kind, wherever the incident is talked about.

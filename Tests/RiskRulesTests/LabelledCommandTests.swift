@@ -8,6 +8,7 @@ import Testing
 struct LabelledCommandTests {
     struct Labelled {
         var command: String
+        var language: CommandLanguage
         var allowed: Set<Risk>
     }
 
@@ -22,7 +23,8 @@ struct LabelledCommandTests {
             if case .array(let labels)? = row["label"] {
                 allowed.formUnion(labels.compactMap { $0.string.flatMap(Risk.init(rawValue:)) })
             }
-            return Labelled(command: command, allowed: allowed)
+            return Labelled(
+                command: command, language: CommandLanguage(rawValue: row["kind"]?.string ?? "shell"), allowed: allowed)
         }
     }
 
@@ -37,7 +39,7 @@ struct LabelledCommandTests {
         var annoying = 0
         var greens = 0
         for row in rows {
-            let risk = classifier.assess(row.command, language: .shell).risk
+            let risk = classifier.assess(row.command, language: row.language).risk
             if row.allowed.contains(risk) { right += 1 }
             if !row.allowed.contains(.green) { #expect(risk != .green, "\(row.command)") }
             if row.allowed == [.red] {

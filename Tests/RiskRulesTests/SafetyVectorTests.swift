@@ -72,6 +72,6 @@ struct SafetyVectorTests {
         #expect(restart.risk == .yellow)
         let delete = classifier.assess("curl -sS -X DELETE http://127.0.0.1:8080/orders", language: .shell)
         #expect(delete.risk == .red)
-        #expect(delete.target == "orders")
+        #expect(delete.target == "127.0.0.1:8080/orders")
     }
 }

@@ -5,6 +5,11 @@ import Testing
 @Suite("Tricks")
 struct TrickTests {
     static let neverGreen: [String] = [
+        "tree -o f", "iconv -o f g", "dmidecode --dump-bin f", "sensors -s", "zless '+!id' f", "pg_dump -f x info",
+        "w --exec x",
+        "ceph orch host drain x", "ceph osd crush rule rm x", "ceph daemon osd.1 config set a b",
+        "ceph orch upgrade start",
+        "gcloud compute instances --async delete list",
         #"x='a[$(rm x)]'; echo $((x))"#,
         #"x='a[$(rm x)]'; (( x++ ))"#,
         #"x='a[$(rm x)]'; let x"#,

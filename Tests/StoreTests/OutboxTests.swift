@@ -15,7 +15,7 @@ import Views
     }
 
     @Test func everyMessageComesBack() async throws {
-        let screen = Screen(template: "t", binding: ["a": [1, nil, "x"]])
+        let screen = Screen.messageModal(title: "t", text: "x")
         let messages: [OutboxMessage] = [
             .runCard("r"), .runStep("r", step: 3), .runSummary("r"), .draftReview("d"),
             .ephemeral("C1", "U1", screen, thread: "1.2"), .post("C1", screen, thread: nil),

@@ -51,7 +51,7 @@ enum AllScreens {
 
     static func steps(_ kind: Content) -> [Named] {
         let reason = kind == .real ? "not needed this time" : kind == .empty ? nil : Fixtures.overlong
-        let working = kind == .real ? "73 timeouts > 50" : kind == .empty ? "" : Fixtures.overlong
+        let working = kind == .real ? "73 > 50 → step 4" : kind == .empty ? "" : Fixtures.overlong
         let states: [(String, (run: Run, step: Int))] = [
             ("running", Fixtures.run(kind, at: .command, .running(attempt: 1))),
             ("succeeded", Fixtures.run(kind, at: .command, .succeeded, result: .exited(0))),

@@ -11,19 +11,28 @@ package actor ModalLedger {
 
     private var entries: [String: Entry] = [:]
     private var order: [String] = []
+    private var isClosed = false
 
     package init() {}
 
     /// Notes that a modal is about to be opened for a delivery.
     package func begin(_ key: String) {
         guard entries[key] == nil else { return }
-        entries[key] = .opening([])
+        entries[key] = isClosed ? .settled(nil) : .opening([])
         order.append(key)
         if order.count > Self.limit { settle(order.removeFirst(), nil, forget: true) }
     }
 
     /// Notes how that went.
     package func finish(_ key: String, viewID: String?) { settle(key, viewID, forget: false) }
+
+    /// Notes that no modal is opened any more: whoever waits for one need not go on.
+    package func close() {
+        isClosed = true
+        for (key, entry) in entries {
+            if case .opening = entry { settle(key, nil, forget: false) }
+        }
+    }
 
     /// The id of the modal for a delivery, once it is known; `nil` when none is open for it.
     package func viewID(for key: String) async -> String? {
@@ -42,6 +51,7 @@ package actor ModalLedger {
         if case .opening(let waiting) = entries[key] {
             for continuation in waiting { continuation.resume(returning: viewID) }
         }
+        guard entries[key] != nil else { return }  // Forgotten meanwhile.
         entries[key] = forget ? nil : .settled(viewID)
     }
 }

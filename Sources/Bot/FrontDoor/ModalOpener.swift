@@ -55,6 +55,8 @@ package final class ModalOpener: Service {
                 group.addTask { await self.perform(request) }
             }
         }
+        // What still stood in the queue is not opened any more.
+        await ledger.close()
     }
 
     private func perform(_ request: Request) async {

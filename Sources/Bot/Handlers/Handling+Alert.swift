@@ -55,6 +55,8 @@ extension Handling {
 
     private func handleResolved(_ delivery: AlertDelivery, _ known: Alert?) throws {
         var alert = delivery.alert
+        // Webhooks overtake each other: what ended before the alert that we know of began is another one.
+        if let known, let over = alert.resolvedAt, over < known.startedAt { return }
         // Resolved before we heard of it: nothing to mend, but it counts.
         alert.id = known?.id ?? AlertID(ambient.newID())
         alert.startedAt = known?.startedAt ?? alert.startedAt

@@ -75,6 +75,7 @@ extension Handling {
         if let savedAs = draft.savedAs, let saved = try store.runbook(savedAs) {
             return try reply(.draftAlreadySaved(title: saved.content.title), to: elsewhere)
         }
+        if draft.discarded { return try reply(.draftDiscarded(title: draft.content.title), to: elsewhere) }
         if modal == .editDraft {
             draft.content.title = try EditDraftForm(state: click.form).title
         } else {

@@ -28,15 +28,18 @@ extension Handling {
 
     func startRunbook(_ query: String, _ click: Click) throws {
         guard let runbook = try find(query) else { return try reply(.runbookNotFound(query), to: click) }
-        try start(runbook, click)
+        try start(runbook, click, atOnce: false)
     }
 
-    /// Puts the card into the conversation where it was asked for. Starting it is another decision, made on the card.
-    private func start(_ runbook: Runbook, _ click: Click) throws {
+    /// Puts the card into the conversation where it was asked for. Behind a button that says Start Copilot it is started
+    /// at once; a command only offers it, and starting is another decision, made on the card.
+    private func start(_ runbook: Runbook, _ click: Click, atOnce: Bool) throws {
         let channel = click.channel ?? services.settings.incidentChannel ?? ChannelID(click.user.rawValue)
         let open = try store.openRuns().contains { $0.channel == channel && $0.runbook == runbook.id }
         if open { return try reply(.runAlreadyOpen(title: runbook.content.title), to: click) }
-        try offer(runbook, in: channel, for: nil, nil, by: .user(click.user))
+        let run = try offer(runbook, in: channel, for: nil, nil, by: .user(click.user))
+        guard atOnce else { return }
+        try apply(.started(by: click.user, authority: authority(of: click.user)), to: run, click: click)
     }
 
     /// The runbook that a person means: by id, by title, else by words that all stand in the title.
@@ -72,7 +75,7 @@ extension Handling {
         }
         switch (id, value.choice) {
         case (.showRunbook, _), (.runbookMore, .steps): try fill(.stepsModal(runbook, page: 0), for: click)
-        case (.startRunbook, _), (.runbookMore, .start): try start(runbook, click)
+        case (.startRunbook, _), (.runbookMore, .start): try start(runbook, click, atOnce: true)
         case (.runbookMore, .linkAlert):
             let links = try store.alertLinks().filter { $0.runbook == runbookID }
             try fill(

@@ -19,7 +19,17 @@ extension Handling {
             try store.update(stored)
         }
         for effect in effects { try perform(effect, of: next, click) }
+        if case .stopped = event, next.revision != run.revision { try killLost(next) }
         return next
+    }
+
+    /// Stop reaches also what outlived a crash of this program: given up as lost, it may be running all the same.
+    private func killLost(_ run: Run) throws {
+        for step in run.steps {
+            for attempt in step.attempts where attempt.result == .unknown {
+                try kill(ExecutionPlace(run: run.id, step: step.step.number, attempt: attempt.number))
+            }
+        }
     }
 
     private func perform(_ effect: RunEffect, of run: Run, _ click: Click?) throws {
@@ -28,7 +38,7 @@ extension Handling {
         case .kill(let step, let attempt):
             let place = ExecutionPlace(run: run.id, step: step, attempt: attempt)
             if try !store.cancelExecution(place, at: now) {
-                kill(place)
+                try kill(place)
             } else {
                 // It had not begun: its end comes in by the same door as every other.
                 try acceptEnd(of: place, .killed)
@@ -217,10 +227,11 @@ extension Handling {
 
     /// Notices commands that somebody writes into the thread of a run: they were done by hand, elsewhere.
     func noteAction(in text: String, _ click: Click) throws {
-        guard let channel = click.channel, let thread = click.thread else { return }
+        let commands = ThreadCommands.commands(in: text)
+        guard !commands.isEmpty, let channel = click.channel, let thread = click.thread else { return }
         for run in try store.openRuns() where run.channel == channel && run.phase != .offered {
             guard try store.postedMessage(MessageSubject.card(run.id))?.timestamp == thread else { continue }
-            for command in ThreadCommands.commands(in: text) { try note(command, in: run, click) }
+            for command in commands { try note(command, in: run, click) }
         }
     }
 }

@@ -31,7 +31,7 @@ final class Handling {
     /// Key of the delivery that is handled.
     let deliveryKey: String
     /// Commands whose process must be killed once this is durable.
-    private(set) var kills: [ExecutionPlace] = []
+    private(set) var kills: [(place: ExecutionPlace, process: ProcessIdentity?)] = []
 
     init(
         store: any StoreTransaction, now: Timestamp, ambient: Ambient, services: HandlerServices,
@@ -45,7 +45,7 @@ final class Handling {
         self.deliveryKey = deliveryKey
     }
 
-    func kill(_ place: ExecutionPlace) { kills.append(place) }
+    func kill(_ place: ExecutionPlace) throws { kills.append((place, try store.process(of: place))) }
 
     func authority(of user: UserID) -> Authority {
         Authority(mayOperate: true, mayConfirmRed: approvers?.contains(user) ?? true)

@@ -125,11 +125,18 @@ package protocol StoreTransaction {
     /// Durable before the process starts; `false` when it was begun already or cancelled.
     func beginExecution(_ place: ExecutionPlace, at now: Timestamp) throws -> Bool
     func noteProcess(_ process: ProcessIdentity, of place: ExecutionPlace) throws
+    /// What was noted of the process of a command; `nil` when nothing was.
+    func process(of place: ExecutionPlace) throws -> ProcessIdentity?
     func endExecution(_ place: ExecutionPlace, at now: Timestamp) throws
     /// Takes back a request that has not begun; whether there was one.
     func cancelExecution(_ place: ExecutionPlace, at now: Timestamp) throws -> Bool
     /// Begun and not ended.
     func openExecutions() throws -> [(place: ExecutionPlace, process: ProcessIdentity?)]
+
+    /// Puts aside what waits and cannot be read back, of deliveries, messages and commands. Such a command counts as
+    /// not started, and its end is put among the deliveries.
+    /// - Returns: what it was, for the log.
+    func parkUnreadableRows(at now: Timestamp) throws -> [String]
 
     // MARK: The rest
 

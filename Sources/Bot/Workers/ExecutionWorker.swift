@@ -11,10 +11,16 @@ package final class ExecutionWorker: Service {
     package static let concurrencyLimit = 32
     /// How long running commands may go on when the program stops.
     static let drainTime: Duration = .seconds(8)
+    /// Time until the store is tried again.
+    static let retryPause: Duration = .seconds(1)
+    /// Slack takes about one message a second for a channel: more often, a growing output is not drawn anew.
+    static let announcementInterval: Duration = .seconds(1)
 
     private struct State: Sendable {
         var running: [ExecutionPlace: KillSwitch] = [:]
         var live: [ExecutionPlace: CommandOutput] = [:]
+        /// When the output of each was last put on the screen.
+        var announced: [ExecutionPlace: Timestamp] = [:]
     }
 
     private let store: any Storing
@@ -41,8 +47,10 @@ package final class ExecutionWorker: Service {
     }
 
     /// Kills the process group of a running command.
-    package func kill(_ place: ExecutionPlace) {
-        state.withLock { $0.running[place] }?.pull()
+    /// - Parameter process: what was noted of it, for one that an earlier life of this program began.
+    package func kill(_ place: ExecutionPlace, _ process: ProcessIdentity?) {
+        if let running = state.withLock({ $0.running[place] }) { return running.pull() }
+        if let process, runner.isAlive(process) { runner.kill(process) }
     }
 
     package func run() async throws {
@@ -80,9 +88,29 @@ package final class ExecutionWorker: Service {
             guard free > 0 else { return [] }
             let requests = try await store.read { try $0.waitingExecutions(limit: Self.concurrencyLimit * 2) }
             return Array(requests.filter { !busy.contains($0.place) }.prefix(free))
+        } catch let error as StoreError where error.code == .corrupt {
+            logger.error("a command cannot be read", metadata: ["error": "\(error)"])
+            await parkUnreadable()
+            return []
         } catch {
             logger.error("the execution journal cannot be read", metadata: ["error": "\(error)"])
             return []
+        }
+    }
+
+    /// Takes out of the way what cannot be read back; the others run when the worker looks again.
+    private func parkUnreadable() async {
+        let now = ambient.now()
+        do {
+            let parked = try await store.write { try $0.parkUnreadableRows(at: now) }
+            for name in parked {
+                logger.critical("it is put aside, for it cannot be read back", metadata: ["row": "\(name)"])
+            }
+            guard !parked.isEmpty else { return }
+            bells.inbox.ring()
+            bells.executions.ring()
+        } catch {
+            logger.critical("what cannot be read cannot be put aside", metadata: ["error": "\(error)"])
         }
     }
 
@@ -92,21 +120,39 @@ package final class ExecutionWorker: Service {
             state.withLock { state in
                 state.running[place] = nil
                 state.live[place] = nil
+                state.announced[place] = nil
             }
             bells.executions.ring()
         }
+        guard await begin(place) else { return }
+        started.increment()
+        let killSwitch = state.withLock { $0.running[place] } ?? KillSwitch()
+        await finish(await killSwitch.run { await self.supervise(request) })
+    }
+
+    /// Whether the command may be started. Once it may, it counts as run, whatever happens to this program.
+    private func begin(_ place: ExecutionPlace) async -> Bool {
+        let begunAt = ambient.now()
         do {
-            let begunAt = ambient.now()
-            // From here on the command counts as run, whatever happens to this program.
-            guard try await store.write({ try $0.beginExecution(place, at: begunAt) }) else { return }
-            started.increment()
-            let killSwitch = state.withLock { $0.running[place] } ?? KillSwitch()
-            let report = await killSwitch.run { await self.supervise(request) }
-            try await finish(report)
+            return try await store.write { try $0.beginExecution(place, at: begunAt) }
         } catch {
-            logger.critical(
-                "the end of a command cannot be recorded; it counts as unknown at the next start",
+            logger.error(
+                "a command cannot be begun; it waits",
                 metadata: ["run": "\(place.run)", "step": "\(place.step)", "error": "\(error)"])
+            // Without a pause it would be tried again at once, for as long as the store is away.
+            await pause()
+            return false
+        }
+    }
+
+    /// - Returns: `false` when the worker is being stopped.
+    @discardableResult
+    private func pause() async -> Bool {
+        do {
+            try await ambient.sleep(Self.retryPause)
+            return true
+        } catch {
+            return false
         }
     }
 
@@ -119,8 +165,14 @@ package final class ExecutionWorker: Service {
                 self.logger.error("a process could not be noted", metadata: ["error": "\(error)"])
             }
         } progress: { output in
-            self.state.withLock { $0.live[place] = output }
-            await self.refresh(place)
+            let now = self.ambient.now()
+            let isDue = self.state.withLock { state in
+                state.live[place] = output
+                if let last = state.announced[place], now - last < Self.announcementInterval { return false }
+                state.announced[place] = now
+                return true
+            }
+            if isDue { await self.refresh(place) }
         }
     }
 
@@ -137,42 +189,59 @@ package final class ExecutionWorker: Service {
         }
     }
 
-    private func finish(_ report: ExecutionReport) async throws {
-        let now = ambient.now()
-        let body = try JSONValue(encoding: report)
-        try await store.write { store in
-            try store.endExecution(report.place, at: now)
-            _ = try store.accept(
-                Delivery(key: "execution:\(report.place.key)", kind: .execution, body: body), at: now)
-        }
-        bells.inbox.ring()
+    /// Records how a command ended, and tries again for as long as the store is away: it would be a pity to forget what
+    /// is known.
+    private func finish(_ report: ExecutionReport) async {
+        repeat {
+            let now = ambient.now()
+            do {
+                let body = try JSONValue(encoding: report)
+                try await store.write { store in
+                    try store.endExecution(report.place, at: now)
+                    _ = try store.accept(
+                        Delivery(key: "execution:\(report.place.key)", kind: .execution, body: body), at: now)
+                }
+                return bells.inbox.ring()
+            } catch {
+                logger.critical(
+                    "the end of a command cannot be recorded; until it is, it counts as unknown at the next start",
+                    metadata: [
+                        "run": "\(report.place.run)", "step": "\(report.place.step)", "error": "\(error)",
+                    ])
+            }
+        } while await pause()
     }
 
-    /// Commands that an earlier life of this program began, and whose end it did not see.
+    // MARK: After a restart
+
+    /// Commands that an earlier life of this program began, and whose end it did not see. No command is run before all
+    /// of them are known.
     private func declareLost() async {
-        do {
-            let open = try await store.read { try $0.openExecutions() }
-            for (place, process) in open {
-                let now = ambient.now()
-                let isAlive = process.map(runner.isAlive) ?? false
-                logger.warning(
-                    "the outcome of a command is unknown",
-                    metadata: [
-                        "run": "\(place.run)", "step": "\(place.step)", "stillRunning": "\(isAlive)",
-                    ])
-                let body = try JSONValue(encoding: place)
-                let isStopped = try await store.write { store in
-                    _ = try store.accept(
-                        Delivery(key: "lost:\(place.key)", kind: .executionLost, body: body), at: now)
-                    try store.endExecution(place, at: now)
-                    return try store.run(place.run)?.phase == .finished(.stopped)
-                }
-                if isAlive, isStopped, let process { runner.kill(process) }
+        repeat {
+            do {
+                let open = try await store.read { try $0.openExecutions() }
+                for (place, process) in open { try await declareLost(place, process) }
+                if !open.isEmpty { bells.inbox.ring() }
+                return
+            } catch {
+                logger.critical("the execution journal cannot be read", metadata: ["error": "\(error)"])
             }
-            if !open.isEmpty { bells.inbox.ring() }
-        } catch {
-            logger.critical("the execution journal cannot be read", metadata: ["error": "\(error)"])
+        } while await pause()
+    }
+
+    private func declareLost(_ place: ExecutionPlace, _ process: ProcessIdentity?) async throws {
+        let now = ambient.now()
+        let isAlive = process.map(runner.isAlive) ?? false
+        logger.warning(
+            "the outcome of a command is unknown",
+            metadata: ["run": "\(place.run)", "step": "\(place.step)", "stillRunning": "\(isAlive)"])
+        let body = try JSONValue(encoding: place)
+        let isStopped = try await store.write { store in
+            _ = try store.accept(Delivery(key: "lost:\(place.key)", kind: .executionLost, body: body), at: now)
+            try store.endExecution(place, at: now)
+            return try store.run(place.run)?.phase == .finished(.stopped)
         }
+        if isAlive, isStopped, let process { runner.kill(process) }
     }
 }
 

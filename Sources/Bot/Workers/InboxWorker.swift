@@ -10,6 +10,9 @@ package final class InboxWorker: Service {
     /// How long handled deliveries are kept: a redelivery within this time is known for one.
     package static let retention: Duration = .seconds(7 * 24 * 3600)
 
+    /// Time between two looks for deliveries that are too old to be kept.
+    static let pruneInterval: Duration = .seconds(6 * 3600)
+
     private let store: any Storing
     private let dispatcher: Dispatcher
     private let bells: Bells
@@ -27,15 +30,22 @@ package final class InboxWorker: Service {
     }
 
     package func run() async throws {
-        try await prune()
         await cancelWhenGracefulShutdown {
+            var pruneAt = self.ambient.now()
             while !Task.isCancelled {
                 do {
+                    if self.ambient.now() >= pruneAt {
+                        pruneAt = self.ambient.now() + Self.pruneInterval
+                        try await self.prune()
+                    }
                     if let row = try await self.nextRow() {
                         await self.handle(row)
                     } else {
                         await self.rest()
                     }
+                } catch let error as StoreError where error.code == .corrupt {
+                    self.logger.error("a delivery cannot be read", metadata: ["error": "\(error)"])
+                    await self.parkUnreadable()
                 } catch {
                     self.logger.error("the inbox cannot be read", metadata: ["error": "\(error)"])
                     await self.bells.inbox.wait(atMost: .seconds(1), sleep: self.ambient.sleep)
@@ -72,6 +82,8 @@ package final class InboxWorker: Service {
         do {
             try await dispatcher.dispatch(row)
             handled.increment()
+        } catch is CancellationError {
+            return  // The program stops; the delivery stays for its next life.
         } catch {
             failed.increment()
             logger.error(
@@ -86,10 +98,9 @@ package final class InboxWorker: Service {
         let retryAt = isLast ? nil : ambient.now() + .milliseconds(200 << min(row.attempts, 6))
         let now = ambient.now()
         do {
-            let notice = isLast ? dispatcher.failureNotice(for: row) : nil
-            try await store.write { store in
+            try await store.write { [dispatcher] store in
                 try store.failInboxRow(row.id, reason: String("\(error)".prefix(500)), retryAt: retryAt)
-                if let notice { try store.enqueue(notice, at: now) }
+                if isLast, let notice = dispatcher.failureNotice(for: row) { try store.enqueue(notice, at: now) }
             }
             bells.outbox.ring()
         } catch {
@@ -97,6 +108,21 @@ package final class InboxWorker: Service {
             // The row stays where it is and would be taken again at once.
             await bells.inbox.wait(atMost: .seconds(1), sleep: ambient.sleep)
         }
+    }
+
+    /// Takes out of the way what cannot be read back: one bad row must not hold up all that come after it.
+    private func parkUnreadable() async {
+        let now = ambient.now()
+        do {
+            let parked = try await store.write { try $0.parkUnreadableRows(at: now) }
+            for name in parked {
+                logger.critical("it is put aside, for it cannot be read back", metadata: ["row": "\(name)"])
+            }
+            if !parked.isEmpty { return bells.outbox.ring() }
+        } catch {
+            logger.critical("what cannot be read cannot be put aside", metadata: ["error": "\(error)"])
+        }
+        await bells.inbox.wait(atMost: .seconds(1), sleep: ambient.sleep)
     }
 
     private func prune() async throws {

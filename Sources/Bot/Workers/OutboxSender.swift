@@ -35,7 +35,7 @@ package struct OutboxSender: Sendable {
         switch row.message {
         case .runCard, .runStep, .runSummary, .draftReview: try await sendEdited(row)
         case .post(let channel, let screen, let thread):
-            try await post(screen, to: channel, thread: thread, key: "outbox:\(row.id)", isRepeat: row.attempts > 0)
+            try await post(screen, to: channel, thread: thread, key: "outbox:\(row.id)", repeating: row)
         case .ephemeral(let channel, let user, let screen, let thread):
             try await sendEphemeral(screen, to: user, in: channel, thread: thread)
         case .response(let url, let screen):
@@ -48,8 +48,7 @@ package struct OutboxSender: Sendable {
                 WebAPIRequest(.viewsOpen, ["trigger_id": .string(trigger), "view": try render(screen)]))
         case .fillView(let key, let user, let channel, let screen):
             guard let viewID = await ledger.viewID(for: key) else {
-                if let channel { try await sendEphemeral(.notice(.dialogTooLate), to: user, in: channel, thread: nil) }
-                return
+                return try await sayTooLate(to: user, in: channel)
             }
             try await update(viewID, screen)
         case .updateView(let viewID, let screen): try await update(viewID, screen)
@@ -57,7 +56,7 @@ package struct OutboxSender: Sendable {
         case .file(let channel, let name, let text, let thread):
             try await upload(text, as: name, to: channel, thread: thread)
         case .fetchFile(let file, let user, let channel, let thread):
-            try await fetch(file, user, channel, thread)
+            try await fetch(file, user, channel, thread, row: row.id)
         }
     }
 
@@ -108,17 +107,22 @@ package struct OutboxSender: Sendable {
         }
         let posted = try await post(
             drawn.screen, to: drawn.channel, thread: drawn.thread, key: drawn.subject,
-            isRepeat: row.attempts > 0 && drawn.posted == nil)
+            repeating: drawn.posted == nil ? row : nil)
         try await write { try $0.setPostedMessage(drawn.subject, posted) }
     }
 
     /// Posts a message, unless an earlier attempt of unknown fate turns out to have done so.
+    /// - Parameter row: the row that earlier attempts may have been made for.
     @discardableResult
     private func post(
-        _ screen: Screen, to channel: ChannelID, thread: MessageTimestamp?, key: String, isRepeat: Bool
+        _ screen: Screen, to channel: ChannelID, thread: MessageTimestamp?, key: String, repeating row: OutboxRow?
     ) async throws(WebAPIError) -> PostedMessage {
         let channel = try await conversation(with: channel)
-        if isRepeat, let found = try await find(key, in: channel, thread: thread) { return found }
+        if let row, row.attempts > 0,
+            let found = try await find(key, in: channel, thread: thread, since: row.createdAt - Self.clockTolerance)
+        {
+            return found
+        }
         var arguments = try render(screen).object ?? [:]
         arguments["channel"] = .string(channel.rawValue)
         arguments["unfurl_links"] = false
@@ -145,12 +149,16 @@ package struct OutboxSender: Sendable {
 
     /// Marks our messages, so that one whose fate is unknown can be found again.
     static let eventType = "dd0c_message"
+    /// How far Slack's clock and ours may be apart.
+    private static let clockTolerance: Duration = .seconds(600)
 
     private func find(
-        _ key: String, in channel: ChannelID, thread: MessageTimestamp?
+        _ key: String, in channel: ChannelID, thread: MessageTimestamp?, since moment: Timestamp
     ) async throws(WebAPIError) -> PostedMessage? {
         var arguments: [String: JSONValue] = [
-            "channel": .string(channel.rawValue), "limit": 100, "include_all_metadata": true,
+            "channel": .string(channel.rawValue), "limit": 200, "include_all_metadata": true,
+            // A thread is answered from its beginning on: without a bound, the end of a long one would not be seen.
+            "oldest": .string("\(max(0, moment.milliseconds / 1000)).000000"),
         ]
         if let thread { arguments["ts"] = .string(thread.rawValue) }
         let method: WebAPIMethod = thread == nil ? .conversationsHistory : .conversationsReplies
@@ -196,6 +204,16 @@ package struct OutboxSender: Sendable {
         _ = try await performJoining(WebAPIRequest(.chatPostEphemeral, arguments), channel)
     }
 
+    /// Where the click came from no channel, from the Home tab or a modal, the answer is a direct message.
+    private func sayTooLate(to user: UserID, in channel: ChannelID?) async throws(WebAPIError) {
+        if let channel {
+            return try await sendEphemeral(.notice(.dialogTooLate), to: user, in: channel, thread: nil)
+        }
+        var arguments = try render(.notice(.dialogTooLate)).object ?? [:]
+        arguments["channel"] = .string(try await conversation(with: ChannelID(user.rawValue)).rawValue)
+        _ = try await slack.perform(WebAPIRequest(.chatPostMessage, arguments))
+    }
+
     private func update(_ viewID: String, _ screen: Screen) async throws(WebAPIError) {
         do throws(WebAPIError) {
             _ = try await slack.perform(
@@ -233,13 +251,14 @@ package struct OutboxSender: Sendable {
     }
 
     private func fetch(
-        _ file: SharedFile, _ user: UserID, _ channel: ChannelID, _ thread: MessageTimestamp?
+        _ file: SharedFile, _ user: UserID, _ channel: ChannelID, _ thread: MessageTimestamp?, row: Int64
     ) async throws(WebAPIError) {
         let bytes = try await slack.download(file.url, limit: Limits.sourceBytes)
         let now = ambient.now()
         try await write { store in
             let delivery = Delivery(
-                key: "file:\(file.id):\(channel)", kind: .slackFile,
+                // By the row: a file that is shared again is read again, a row that is sent again is not.
+                key: "file:\(file.id):\(row)", kind: .slackFile,
                 body: [
                     "file": try JSONValue(encoding: file), "user": .string(user.rawValue),
                     "channel": .string(channel.rawValue), "thread": JSONValue(thread?.rawValue),

@@ -4,6 +4,7 @@ import Metrics
 import RunbookModel
 import ServiceLifecycle
 import SlackWire
+import Views
 
 /// Sends what waits in the outbox: in order within a lane, lanes beside each other. Slack being away stops nothing but
 /// the sending.
@@ -79,10 +80,27 @@ package final class OutboxWorker: Service {
                 group.addTask { await self.attempt(row) }
             }
             return next
+        } catch let error as StoreError where error.code == .corrupt {
+            logger.error("a message cannot be read", metadata: ["error": "\(error)"])
+            return await parkUnreadable(at: now)
         } catch {
             logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
             return now + .seconds(1)
         }
+    }
+
+    /// Takes out of the way what cannot be read back: one bad row must not hold up everything else.
+    private func parkUnreadable(at now: Timestamp) async -> Timestamp {
+        do {
+            let parked = try await store.write { try $0.parkUnreadableRows(at: now) }
+            for name in parked {
+                logger.critical("it is put aside, for it cannot be read back", metadata: ["row": "\(name)"])
+            }
+            if !parked.isEmpty { return now }
+        } catch {
+            logger.critical("what cannot be read cannot be put aside", metadata: ["error": "\(error)"])
+        }
+        return now + .seconds(1)
     }
 
     private func attempt(_ row: OutboxRow) async {
@@ -141,7 +159,14 @@ package final class OutboxWorker: Service {
             try await settle(row, failure: error.code, retryAt: now + .seconds(60))
         case .retry, .never, .first, .fatal:
             logger.error("a message cannot be sent", metadata: ["row": "\(row.id)", "error": "\(error)"])
-            try await settle(row, failure: error.description, retryAt: nil)
+            try await store.write { store in
+                try store.failOutboxRow(row.id, reason: String(error.description.prefix(500)), retryAt: nil)
+                guard case .fetchFile(_, _, let channel, let thread) = row.message else { return }
+                // Somebody waits for what is in the file.
+                let notice = Screen.notice(.internalError(reference: "outbox \(row.id)"))
+                try store.enqueue(
+                    Outgoing(lane: channel.rawValue, message: .post(channel, notice, thread: thread)), at: now)
+            }
         }
     }
 

@@ -155,6 +155,32 @@ extension ScriptAnalyzer {
         }
     }
 
+    /// The words that name the command. An option in front of them is taken to have a value, but a value that could
+    /// be a verb is kept among the words.
+    private func cloudWords(_ call: Call) -> [String] {
+        let boolean: Set<String> = [
+            "--quiet", "-q", "--verbose", "--debug", "--only-show-errors", "-v", "--no-user-output-enabled",
+        ]
+        var words: [String] = []
+        var index = 0
+        while index < call.arguments.count {
+            let argument = call.arguments[index]
+            index += 1
+            guard argument.isOption else {
+                words.append(argument.isKnown ? argument.text.lowercased() : String(Argument.unknownPart))
+                continue
+            }
+            guard words.count < 4 else { break }
+            guard !argument.text.contains("="), !boolean.contains(argument.text), index < call.arguments.count,
+                !call.arguments[index].isOption
+            else { continue }
+            let value = call.arguments[index].text.lowercased()
+            if CloudVerbs.isDestroying(value) { words.append(value) }
+            index += 1
+        }
+        return words
+    }
+
     mutating func judgeCloud(_ call: Call, _ provider: CloudVerbs.Provider) {
         if let tool = rules.tools[call.name] {
             let parsed = ParsedCall(call.arguments, arities: tool.arities, singleDash: false)
@@ -163,26 +189,7 @@ extension ScriptAnalyzer {
                 return
             }
         }
-        // The words up to the first option name the command; an option in front must have its value attached or known.
-        let boolean: Set<String> = [
-            "--quiet", "-q", "--verbose", "--debug", "--only-show-errors", "-v", "--no-user-output-enabled",
-        ]
-        var words: [String] = []
-        var index = 0
-        while index < call.arguments.count {
-            let argument = call.arguments[index]
-            if argument.isOption {
-                guard words.count < 4 else { break }
-                if !argument.text.contains("="), !boolean.contains(argument.text), index + 1 < call.arguments.count,
-                    !call.arguments[index + 1].isOption
-                {
-                    index += 1
-                }
-            } else {
-                words.append(argument.isKnown ? argument.text.lowercased() : String(Argument.unknownPart))
-            }
-            index += 1
-        }
+        let words = cloudWords(call)
         let target = awsTarget(call, words) ?? words.last
         if words.isEmpty {
             let isHelp =

@@ -108,21 +108,7 @@ extension ScriptAnalyzer {
             case "-T", "--upload-file":
                 uploads = true
                 request.method = "PUT"
-            case "-K", "--config":
-                add(.yellow, "curl.config", "Reads options from a file that is not shown.", option.range)
-            case "-w", "--write-out":
-                if value.contains("output{") || value.hasPrefix("@") || option.value?.unknown == .output {
-                    add(.yellow, "curl.format", "The format may write a file.", option.range)
-                }
-            case "-H", "--header", "-b", "--cookie", "--url-query":
-                if value.hasPrefix("@") { add(.yellow, "curl.file", "Sends the content of a file.", option.range) }
-                if option.name == "-b" || option.name == "--cookie" || value.hasPrefix("@") {
-                    if let file = option.value, PathRules.disclosesSecrets(file.text) { checkDisclosure([file], call) }
-                }
-                if value.lowercased().hasPrefix("x-http-method") {
-                    add(.yellow, "curl.override", "The header changes what the request does.", option.range)
-                }
-            default: break
+            default: judgeCurl(option, call)
             }
         }
         if !data.isEmpty, !parsed.has("-G", "--get") { request.method = "POST" }
@@ -145,6 +131,28 @@ extension ScriptAnalyzer {
             judge(HTTPRequest(method: request.method, url: address.text, body: request.body), call)
         }
         judge(request, call)
+    }
+
+    /// Options that say neither where the request goes nor what is sent.
+    private mutating func judgeCurl(_ option: ParsedCall.Option, _ call: Call) {
+        let value = option.value?.text ?? ""
+        switch option.name {
+        case "-K", "--config":
+            add(.yellow, "curl.config", "Reads options from a file that is not shown.", option.range)
+        case "-w", "--write-out":
+            if value.contains("output{") || value.hasPrefix("@") || option.value?.unknown == .output {
+                add(.yellow, "curl.format", "The format may write a file.", option.range)
+            }
+        case "-H", "--header", "-b", "--cookie", "--url-query":
+            if value.hasPrefix("@") { add(.yellow, "curl.file", "Sends the content of a file.", option.range) }
+            if option.name == "-b" || option.name == "--cookie" || value.hasPrefix("@") {
+                if let file = option.value, PathRules.disclosesSecrets(file.text) { checkDisclosure([file], call) }
+            }
+            if value.lowercased().hasPrefix("x-http-method") {
+                add(.yellow, "curl.override", "The header changes what the request does.", option.range)
+            }
+        default: break
+        }
     }
 
     private mutating func checkScheme(_ url: String, _ call: Call) {
@@ -212,7 +220,7 @@ extension ScriptAnalyzer {
     }
 
     private func target(of request: HTTPRequest) -> String {
-        request.path.split(separator: "/").last.map(String.init) ?? request.place
+        request.place
     }
 
     private static let judgeWgetOptions = WrapperRule(

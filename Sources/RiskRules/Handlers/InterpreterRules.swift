@@ -20,6 +20,8 @@ extension ToolHandlers {
         table["nano"] = editor
         table["less"] = pager
         table["more"] = pager
+        table["zless"] = pager
+        table["zmore"] = pager
         table["most"] = pager
         return table
     }()
@@ -225,6 +227,10 @@ struct ProgramText {
 }
 
 extension ScriptAnalyzer {
+    private static let harmlessOptions: Set<String> = [
+        "-n", "-p", "-l", "-a", "-w", "-u", "-I", "-s", "-S", "-E", "-q", "-ne", "-F", "-0777", "-lane", "-B",
+    ]
+
     mutating func judgeInterpreter(_ call: Call, _ language: ProgramText.Language) {
         let evaluating = [
             "-c": language == .python, "-e": language != .python && language != .php, "-E": language == .perl,
@@ -263,32 +269,36 @@ extension ScriptAnalyzer {
                 continue
             }
             if argument.isOption, argument.isKnown {
-                let harmless: Set<String> = [
-                    "-n", "-p", "-l", "-a", "-w", "-u", "-I", "-s", "-S", "-E", "-q", "-ne", "-F", "-0777", "-lane",
-                    "-B",
-                ]
-                if !harmless.contains(text) {
+                if !Self.harmlessOptions.contains(text) {
                     addUnknown(
                         "interpreter.option", "The option \(text) of \(call.name) is not known.", text, argument.range)
                 }
                 continue
             }
             if !found {
-                if text == "-" || text == "/dev/stdin" { judgeScriptInput(call, language); return }
+                if text == "-" || text == "/dev/stdin" {
+                    judgeScriptInput(call, language)
+                    return
+                }
                 let isOpaque = !argument.isKnown && argument.unknown == .output || text.hasPrefix("/dev/fd")
                 add(
                     isOpaque ? .red : .yellow, "interpreter.script", "Runs a program that is not shown here.",
                     call.range, effect: "Runs the program \(argument.display).", target: argument.display)
                 return
             }
-            checkDisclosure([argument], call)
-            let isMagic = text.contains("|") || text.hasPrefix(">") || text.hasPrefix("<") || argument.mayBeOption
-            if language == .perl, isMagic {
-                add(.red, "perl.open", "perl runs a file name with '|' as a command.", argument.range)
-            }
+            judgeDataFile(argument, language, call)
         }
         if inPlace { add(.yellow, "interpreter.inplace", "Changes files in place.", call.range) }
         if !found { judgeScriptInput(call, language) }
+    }
+
+    private mutating func judgeDataFile(_ file: Argument, _ language: ProgramText.Language, _ call: Call) {
+        checkDisclosure([file], call)
+        let isMagic =
+            file.text.contains("|") || file.text.hasPrefix(">") || file.text.hasPrefix("<") || file.mayBeOption
+        if language == .perl, isMagic {
+            add(.red, "perl.open", "perl runs a file name with '|' as a command.", file.range)
+        }
     }
 
     private mutating func judgeScriptInput(_ call: Call, _ language: ProgramText.Language) {

@@ -107,19 +107,25 @@ extension ScriptAnalyzer {
             judgeInput(call, of: "a shell")
             return
         }
-        let payload = arguments[index]
         guard takesCommand else {
-            if payload.text == "/dev/stdin" {
-                judgeInput(call, of: "a shell")
-                return
-            }
-            let isOpaque = !payload.isKnown && payload.unknown == .output || payload.text.hasPrefix("/dev/fd")
-            add(
-                isOpaque ? .red : .yellow, "shell.script", "Runs a script whose commands are not shown here.",
-                call.range,
-                effect: "Runs the script \(payload.display).", target: payload.display)
+            judgeScript(arguments[index], call)
             return
         }
+        judgeCommandText(arguments[index], call, positional: Array(arguments.dropFirst(index + 2)))
+    }
+
+    private mutating func judgeScript(_ script: Argument, _ call: Call) {
+        if script.text == "/dev/stdin" {
+            judgeInput(call, of: "a shell")
+            return
+        }
+        let isOpaque = !script.isKnown && script.unknown == .output || script.text.hasPrefix("/dev/fd")
+        add(
+            isOpaque ? .red : .yellow, "shell.script", "Runs a script whose commands are not shown here.", call.range,
+            effect: "Runs the script \(script.display).", target: script.display)
+    }
+
+    private mutating func judgeCommandText(_ payload: Argument, _ call: Call, positional: [Argument]) {
         guard payload.unknown == nil else {
             if payload.unknown == .placeholder, payload.text.first != Argument.unknownPart,
                 let text = shellText([payload])
@@ -131,7 +137,6 @@ extension ScriptAnalyzer {
             add(.red, "shell.hidden", "The command that the shell runs can't be known.", call.range)
             return
         }
-        analyzePayload(
-            payload.text, of: call.name, range: call.range, positional: Array(arguments.dropFirst(index + 2)))
+        analyzePayload(payload.text, of: call.name, range: call.range, positional: positional)
     }
 }

@@ -8,7 +8,8 @@ extension ToolChecks {
         "scale", "sync", "run", "exec", "ssh", "install", "deploy", "rollback", "pause", "resume", "suspend", "restore",
         "backup", "rename", "move", "reload",
         "rotate", "approve", "cancel", "kill", "invite", "leave", "join", "config:set", "unset", "save", "load",
-        "activate", "retry", "produce", "reset-offsets", "generate", "kubectl",
+        "activate", "retry", "produce", "reset-offsets", "generate", "kubectl", "reset", "drain", "zap", "evict",
+        "flush", "mount", "unmount",
     ]
 
     static let clusterVerb: Check = { analyzer, call, parsed, operands in

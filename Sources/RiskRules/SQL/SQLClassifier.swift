@@ -58,6 +58,16 @@ struct SQLClassifier {
                 isPlain && !statement.has("SLAVE") && !statement.has("REPLICA") && !statement.has("GROUP_REPLICATION")
                     ? .green : .yellow, "transaction", "Starts or ends a transaction.")
         case "SET": set(statement)
+        case "DBCC": check(statement)
+        case "PRAGMA": pragma(statement)
+        case "LISTEN", "UNLISTEN", "CLOSE", "FETCH", "DECLARE":
+            if first == "DECLARE" { read(statement) } else { add(.yellow, "session", "Changes this session.") }
+        default: judgeChange(first, statement)
+        }
+    }
+
+    private mutating func judgeChange(_ first: String, _ statement: SQLStatement) {
+        switch first {
         case "UPDATE": update(statement)
         case "DELETE":
             destroy(
@@ -93,20 +103,6 @@ struct SQLClassifier {
             add(
                 isSevere ? .red : .yellow, first.lowercased(), "\(first) changes how the server works right now.",
                 target: statement.lastName)
-        case "DBCC":
-            let reads = [
-                "CHECKDB", "SQLPERF", "OPENTRAN", "SHOW_STATISTICS", "CHECKTABLE", "CHECKALLOC", "USEROPTIONS",
-                "TRACESTATUS", "INPUTBUFFER", "PROCCACHE", "LOGINFO", "SHOWCONTIG",
-            ]
-            let repairs =
-                statement.has("REPAIR_ALLOW_DATA_LOSS") || statement.has("REPAIR_REBUILD") || statement.has("CLEAR")
-            let isRead = reads.contains { statement.tokens.dropFirst().first == .word($0) } && !repairs
-            add(
-                isRead ? .green : repairs ? .red : .yellow, "dbcc",
-                isRead ? "Checks a database." : "DBCC changes a database.")
-        case "PRAGMA": pragma(statement)
-        case "LISTEN", "UNLISTEN", "CLOSE", "FETCH", "DECLARE":
-            if first == "DECLARE" { read(statement) } else { add(.yellow, "session", "Changes this session.") }
         case "INSERT", "REPLACE", "UPSERT", "GRANT", "REVOKE", "ANALYZE", "REINDEX", "COMMENT", "NOTIFY", "REFRESH",
             "CHECKPOINT", "DISCARD", "LOAD", "IMPORT", "RENAME", "ATTACH", "SYSTEM", "BACKUP", "CHECK", "REPAIR",
             "SECURITY", "DEALLOCATE", "BATCH", "REASSIGN", "INSTALL", "UNINSTALL", "HANDLER", "BULK", "CLONE":
@@ -128,6 +124,19 @@ struct SQLClassifier {
                 destroy("unknown", "It seems to \(word.lowercased()) something.", statement.lastName)
             }
         }
+    }
+
+    private mutating func check(_ statement: SQLStatement) {
+        let reads = [
+            "CHECKDB", "SQLPERF", "OPENTRAN", "SHOW_STATISTICS", "CHECKTABLE", "CHECKALLOC", "USEROPTIONS",
+            "TRACESTATUS", "INPUTBUFFER", "PROCCACHE", "LOGINFO", "SHOWCONTIG",
+        ]
+        let repairs =
+            statement.has("REPAIR_ALLOW_DATA_LOSS") || statement.has("REPAIR_REBUILD") || statement.has("CLEAR")
+        let isRead = reads.contains { statement.tokens.dropFirst().first == .word($0) } && !repairs
+        add(
+            isRead ? .green : repairs ? .red : .yellow, "dbcc",
+            isRead ? "Checks a database." : "DBCC changes a database.")
     }
 
     mutating func destroy(_ rule: String, _ text: String, _ target: String?) {

@@ -1,7 +1,9 @@
 extension BuiltInTables {
     /// Looking at files and folders, copying and packing them.
     static let files = """
-        tool ls dir vdir exa eza lsd tree : meta
+        tool tree : meta
+        green - | -a -d -L= -f -p -h -s -u -g -D -i -C -n -F -I= -P= -r -t --du --prune --dirsfirst --noreport -J -X -o=!y | Lists {args}.
+        tool ls dir vdir exa eza lsd : meta
         green - | * | Lists {args}.
         tool stat readlink realpath basename dirname namei pathchk : meta
         green - | * | Shows facts about {args}.
@@ -27,7 +29,7 @@ extension BuiltInTables {
         yellow - | * | Writes pieces of {args} into files.
         tool gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4 pigz lzma compress uncompress
         green - | -l -t -v -q -c -d -k -1 -9 -f --list --test --stdout --decompress --to-stdout -T= --quiet --verbose --force --keep | | handler=compressor
-        tool zcat bzcat xzcat zstdcat gzcat lz4cat zmore zless
+        tool zcat bzcat xzcat zstdcat gzcat lz4cat
         green - | * | Prints {args}, unpacked.
         tool unzip : guarded
         green - | -l -v -t -p -Z -q -c | Lists or prints what is in {1}. | handler=unzip

@@ -108,6 +108,6 @@ extension BuiltInTables {
         tool websocat
         yellow - | * | Opens a connection.
         tool sslscan testssl.sh testssl sslyze
-        green - | * | Checks the encryption of {args}.
+        green - | --no-colour --no-failed --show-certificate --starttls= -p -s -S -P -U --fast --quiet --color= --warnings= | Checks the encryption of {args}.
         """
 }

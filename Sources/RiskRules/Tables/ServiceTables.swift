@@ -4,7 +4,7 @@ extension BuiltInTables {
         tool nginx openresty : guarded
         green - | -t -T -v -V -q -h -?  -c=!y -p=!y -g=!y -s=(reload,reopen,quit,stop)!y -e=!y | Checks the settings of nginx. | handler=nginx
         tool apachectl apache2ctl httpd apache2
-        green configtest,status,fullstatus,-t,-S,-M,-V,-v,-l,-L | * | Checks the settings of Apache.
+        green configtest,status,fullstatus | | Checks the settings of Apache.
         green - | -t -S -M -V -v -l -L -D= | Checks the settings of Apache. | args=0; handler=apache
         yellow graceful,restart,start,graceful-stop,stop,reload | * | Changes Apache: {args}. | target=apache
         tool haproxy

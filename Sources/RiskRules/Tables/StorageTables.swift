@@ -91,12 +91,13 @@ extension BuiltInTables {
         green - | -a -l -j= --list --all | Shows loop devices. | args=0
         tool ceph : guarded
         options -f= --format= -c= --cluster= -n= --name= --connect-timeout= --id=
-        green status,health,df,version,versions,features,report,quorum_status,mon_status,time-sync-status,log,insights,node | | Shows the cluster.
+        green status,health,df,version,versions,features,report,quorum_status,mon_status,time-sync-status,node | | Shows the cluster.
         green - | -s -w!h | Shows the cluster. | args=0
         green osd tree,ls,stat,df,dump,find,metadata,perf,pool-stats,blocked-by,status,lspools,getmap,versions,utilization,info,numa-status,crush-tree,safe-to-destroy,ok-to-stop
         green osd pool ls,get,stats,autoscale-status,get-quota
         green osd blocklist,blacklist ls
-        green osd crush tree,dump,rule,class,show-tunables,ls
+        green osd crush tree,dump,show-tunables,ls
+        green osd crush rule,class ls,dump,ls-osd
         green pg dump,stat,ls,dump_stuck,map,ls-by-pool,ls-by-osd,query,dump_json,ls-by-primary
         green pg * query,list_unfound,list_missing
         green mon dump,stat,metadata,versions
@@ -105,7 +106,8 @@ extension BuiltInTables {
         green mds stat,metadata,versions
         green fs ls,status,dump,get
         green health detail
-        green orch ls,ps,status,host,device,upgrade
+        green orch ls,ps,status
+        green orch host,device,upgrade ls,status
         green crash ls,info,stat
         green config dump,get,show,log,ls
         green df detail
@@ -120,8 +122,12 @@ extension BuiltInTables {
         yellow mgr fail,module
         yellow orch apply,daemon,restart,redeploy,start,stop,pause,resume
         yellow balancer on,off,mode,eval,execute
-        green daemon * perf,dump_*,config,status,version,help,ops,session,objecter_requests,get
-        green tell * version,status,help,ops,session,perf,dump_ops_in_flight,heap-never
+        green daemon * dump_*,status,version,help,ops,objecter_requests
+        green daemon * config show,get,diff
+        green daemon * perf dump,schema
+        green daemon * session ls
+        green tell * version,status,help,ops,dump_ops_in_flight
+        green tell * session ls
         yellow tell,daemon,injectargs
         red osd purge,destroy,rm,lost,force-create-pg,crush | | Takes an OSD or its data away: {args}. | target={last}
         red osd pool delete,rm,rmsnap | | Deletes pool {args}. | target={last}

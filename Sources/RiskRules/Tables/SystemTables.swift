@@ -87,8 +87,10 @@ extension BuiltInTables {
         yellow - | * | Changes which services start: {args}. | target={1}
         tool dmesg : guarded
         green - | -T -H -l= -f= -k -x -L? -r -t -e -u -S -P -w!h -W!h --since= --until= --level= --facility= --ctime --human --kernel --decode --color? --raw --notime --reltime --nopager --time-format= --follow!h --follow-new!h --json -C!y -c!y -D!y -E!y -n=!y --clear!y --read-clear!y --console-level=!y --console-off!y --console-on!y | Shows messages of the kernel. | args=0
-        tool uname arch nproc uptime lscpu lsmem lsusb lspci lshw dmidecode lsmod modinfo hwinfo inxi sensors lsns lslocks lsipc lslogins cpupower-info lsinitramfs needrestart-info getconf hostid locate tzselect-info ipcs
+        tool uname arch nproc uptime lscpu lsmem lsusb lspci lshw lsmod modinfo lsns lslocks lsipc lslogins cpupower-info lsinitramfs needrestart-info getconf hostid locate tzselect-info ipcs
         green - | * | Shows facts about the host.
+        tool dmidecode sensors hwinfo inxi
+        green - | -t= -q -u -A -f -j -F --type= --short -b -c | Shows facts about the host. | args=0
         tool free vmstat iostat mpstat sar pidstat nfsstat numastat nfsiostat cifsiostat tapestat slabtop dstat atop
         green - | * | Shows load and memory. | handler=interval
         tool ethtool : guarded

@@ -13,8 +13,10 @@ extension BuiltInTables {
         green - | -i -S -s -v -c -n -N -l -o -q -w -x -H -I -F -P -a -U -u -uu -uuu -L -0 -p -z -M= -m= -A= -B= -C= -e= -f= -g= -t= -T= -j= -r= -d= -E= --color= --colors= --glob= --iglob= --type= --type-not= --hidden -. --no-ignore --no-heading --heading --files --json --stats --sort= --sortr= --max-depth= --max-count= --count --count-matches --ignore-case --smart-case --line-number --no-line-number --files-with-matches --fixed-strings --multiline --pcre2 --context= --after-context= --before-context= --no-filename --with-filename --only-matching --trim --vimgrep --no-messages --column --debug --version --help --type-list --no-config --word-regexp --invert-match --text --follow --passthru | Searches {args}.
         tool ag ack : guarded
         green - | -i -l -c -n -w -v -Q -A= -B= -C= -G= --nocolor --color --hidden --ignore= -s -r -R -o -h -H | Searches {args}.
-        tool wc cut paste join comm tr fold fmt expand unexpand column od hexdump strings pr tsort numfmt base64 base32 basenc factor iconv dos2unix-info cmp diff3 colordiff vimdiff-info look
+        tool wc cut paste join comm tr fold fmt expand unexpand column od hexdump strings pr tsort numfmt base64 base32 basenc factor dos2unix-info cmp diff3 colordiff vimdiff-info look
         green - | * | Formats or compares text.
+        tool iconv
+        green - | -f= -t= -c -s -l --from-code= --to-code= --list -o=!y --output=!y | Changes the encoding of text.
         tool diff sdiff
         green - | -u -r -q -b -w -B -i -y -c -N -a -s -d -E -Z -t -T -l -n -e -U= -C= -W= -x= -I= -L= --brief --side-by-side --suppress-common-lines --recursive --color? --unified? --context? --ignore-all-space --ignore-space-change --ignore-case --new-file --exclude= --label= --width= --strip-trailing-cr --text --minimal --no-dereference --report-identical-files --normal -o=!y --output=!y | Compares {args}.
         tool sort : guarded

@@ -46,7 +46,7 @@ struct DemoPanel: Sendable {
         if let since = monitor.reading.firingSince {
             let seconds = max(0, Ambient.system.now().milliseconds / 1000 - since)
             return SandboxWorld.Item(
-                id: "incident", title: "Incident", value: "CheckoutLatencyHigh fires since \(seconds) s",
+                id: "incident", title: "Incident", value: "CheckoutLatencyHigh is firing for \(seconds) s",
                 level: "danger")
         }
         guard let left = incident.countdown else {
