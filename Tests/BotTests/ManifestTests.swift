@@ -86,4 +86,56 @@ import Testing
         ]
         #expect(Set(scopes) == Set(methods.keys))
     }
+
+    /// Slack's published manifest schema (version 1) for the parts that we use: names that it allows, lengths that it
+    /// asks for.
+    @Test func itIsWithinSlacksSchema() throws {
+        func expect(_ value: JSONValue?, allows names: Set<String>, requires needed: Set<String> = []) throws {
+            let members = Set(try #require(value?.object).keys)
+            #expect(members.isSubset(of: names), "not allowed: \(members.subtracting(names))")
+            #expect(members.isSuperset(of: needed), "missing: \(needed.subtracting(members))")
+        }
+        func expect(_ value: JSONValue?, length: ClosedRange<Int>) throws {
+            let text = try #require(value?.string)
+            #expect(length.contains(text.count), "\(text.count) characters: \(text)")
+        }
+        try expect(
+            manifest, allows: ["_metadata", "display_information", "features", "oauth_config", "settings"],
+            requires: ["display_information"])
+        let display = manifest["display_information"]
+        try expect(
+            display, allows: ["name", "description", "long_description", "background_color"], requires: ["name"])
+        try expect(display?["name"], length: 1...35)
+        try expect(display?["description"], length: 1...140)
+        try expect(display?["long_description"], length: 175...4000)
+        let features = manifest["features"]
+        try expect(features, allows: ["app_home", "bot_user", "shortcuts", "slash_commands"])
+        try expect(
+            features?["app_home"],
+            allows: ["home_tab_enabled", "messages_tab_enabled", "messages_tab_read_only_enabled"])
+        #expect(features?["app_home"]?["messages_tab_read_only_enabled"] == false, "direct messages would be blocked")
+        try expect(
+            features?["bot_user"], allows: ["display_name", "always_online"], requires: ["display_name"])
+        for shortcut in try #require(features?["shortcuts"]?.array) {
+            let names: Set<String> = ["name", "type", "callback_id", "description"]
+            try expect(shortcut, allows: names, requires: names)
+            try expect(shortcut["name"], length: 1...24)
+            try expect(shortcut["description"], length: 1...150)
+        }
+        for command in try #require(features?["slash_commands"]?.array) {
+            try expect(
+                command, allows: ["command", "description", "usage_hint", "should_escape"],
+                requires: ["command", "description"])
+            try expect(command["command"], length: 2...32)
+            try expect(command["usage_hint"], length: 1...1000)
+        }
+        try expect(
+            manifest["settings"],
+            allows: [
+                "event_subscriptions", "interactivity", "org_deploy_enabled", "socket_mode_enabled",
+                "token_rotation_enabled",
+            ])
+        #expect(manifest["settings"]?["socket_mode_enabled"] == true)
+        try expect(manifest["settings"]?["interactivity"], allows: ["is_enabled"], requires: ["is_enabled"])
+    }
 }
