@@ -98,20 +98,11 @@ package final class ExecutionWorker: Service {
         }
     }
 
-    /// Takes out of the way what cannot be read back; the others run when the worker looks again.
+    /// The commands that can be read run when the worker looks again.
     private func parkUnreadable() async {
-        let now = ambient.now()
-        do {
-            let parked = try await store.write { try $0.parkUnreadableRows(at: now) }
-            for name in parked {
-                logger.critical("it is put aside, for it cannot be read back", metadata: ["row": "\(name)"])
-            }
-            guard !parked.isEmpty else { return }
-            bells.inbox.ring()
-            bells.executions.ring()
-        } catch {
-            logger.critical("what cannot be read cannot be put aside", metadata: ["error": "\(error)"])
-        }
+        guard await store.putAsideUnreadable(at: ambient.now(), logger: logger) else { return }
+        bells.inbox.ring()
+        bells.executions.ring()
     }
 
     private func execute(_ request: ExecutionRequest) async {

@@ -110,18 +110,9 @@ package final class InboxWorker: Service {
         }
     }
 
-    /// Takes out of the way what cannot be read back: one bad row must not hold up all that come after it.
+    /// Without success the worker rests: the same row would be met again at once.
     private func parkUnreadable() async {
-        let now = ambient.now()
-        do {
-            let parked = try await store.write { try $0.parkUnreadableRows(at: now) }
-            for name in parked {
-                logger.critical("it is put aside, for it cannot be read back", metadata: ["row": "\(name)"])
-            }
-            if !parked.isEmpty { return bells.outbox.ring() }
-        } catch {
-            logger.critical("what cannot be read cannot be put aside", metadata: ["error": "\(error)"])
-        }
+        if await store.putAsideUnreadable(at: ambient.now(), logger: logger) { return bells.outbox.ring() }
         await bells.inbox.wait(atMost: .seconds(1), sleep: ambient.sleep)
     }
 

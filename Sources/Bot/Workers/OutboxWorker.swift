@@ -82,25 +82,11 @@ package final class OutboxWorker: Service {
             return next
         } catch let error as StoreError where error.code == .corrupt {
             logger.error("a message cannot be read", metadata: ["error": "\(error)"])
-            return await parkUnreadable(at: now)
+            return await store.putAsideUnreadable(at: now, logger: logger) ? now : now + .seconds(1)
         } catch {
             logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
             return now + .seconds(1)
         }
-    }
-
-    /// Takes out of the way what cannot be read back: one bad row must not hold up everything else.
-    private func parkUnreadable(at now: Timestamp) async -> Timestamp {
-        do {
-            let parked = try await store.write { try $0.parkUnreadableRows(at: now) }
-            for name in parked {
-                logger.critical("it is put aside, for it cannot be read back", metadata: ["row": "\(name)"])
-            }
-            if !parked.isEmpty { return now }
-        } catch {
-            logger.critical("what cannot be read cannot be put aside", metadata: ["error": "\(error)"])
-        }
-        return now + .seconds(1)
     }
 
     private func attempt(_ row: OutboxRow) async {
