@@ -111,7 +111,7 @@ let package = Package(
             dependencies: [
                 "RunbookModel", "RiskRules", "Parsing", "Engine", "Matching", "JSONTree", "BlockKit", "Views",
                 "SlackWire", "Bot", "Store", "Transport", "Connectors", "HTTPServing", "SlackSandbox", "DemoWorld",
-                "CEmbedded", "Locking", arguments, logging, metrics, lifecycle,
+                "CEmbedded", "CLinux", "Locking", arguments, logging, metrics, lifecycle,
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

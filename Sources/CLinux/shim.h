@@ -13,6 +13,8 @@
 #include <signal.h>
 #include <time.h>
 #include <fcntl.h>
+#include <malloc.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 

@@ -21,11 +21,23 @@ static inline void dd_SSL_CTX_cache_sessions_of_client(SSL_CTX *c) {
 static inline void dd_SSL_CTX_set_read_ahead(SSL_CTX *c, int on) { SSL_CTX_set_read_ahead(c, on); }
 static inline int dd_ERR_get_reason(unsigned long e) { return ERR_GET_REASON(e); }
 
-// The system's own certificates, whatever SSL_CERT_FILE says, and those of `extra` (may be NULL) beside them.
-// Returns 1, or 0 when `extra` holds no certificate that can be read.
-static inline int dd_SSL_CTX_trust(SSL_CTX *c, const char *extra) {
-    SSL_CTX_load_verify_file(c, X509_get_default_cert_file());
-    SSL_CTX_load_verify_dir(c, X509_get_default_cert_dir());
+// Finds the issuer of a certificate among what a store holds, then in the system's bundle. The bundle is read only when a
+// chain needs it: that takes tens of milliseconds and megabytes, and the system's hashed directory mostly has the answer.
+static inline int dd_X509_issuer(X509 **issuer, X509_STORE_CTX *context, X509 *certificate) {
+    int found = X509_STORE_CTX_get1_issuer(issuer, context, certificate);
+    if (found != 0) return found;
+    if (X509_STORE_load_file(X509_STORE_CTX_get0_store(context), X509_get_default_cert_file()) != 1) {
+        ERR_clear_error();
+        return 0;
+    }
+    return X509_STORE_CTX_get1_issuer(issuer, context, certificate);
+}
+
+// Makes a store trust the system's own authorities, whatever SSL_CERT_FILE says, and those of the file `extra` (may be
+// NULL) beside them. Returns 1, or 0 when `extra` holds no certificate that can be read.
+static inline int dd_X509_STORE_trust(X509_STORE *store, const char *extra) {
+    X509_STORE_set_get_issuer(store, dd_X509_issuer);
+    X509_STORE_load_path(store, X509_get_default_cert_dir());
     ERR_clear_error();
-    return extra ? SSL_CTX_load_verify_file(c, extra) : 1;
+    return extra ? X509_STORE_load_file(store, extra) : 1;
 }

@@ -3,10 +3,11 @@ import ShellSyntax
 
 /// Gives commands their colour. A value without state: safe to share, the same answer for the same text.
 package struct RiskClassifier: Sendable {
-    private let rules: RuleSet
+    /// The built-in rules, which are read when the first command is judged: a program that starts judges none.
+    private var rules: RuleSet { .builtIn }
 
     /// Makes a classifier with the built-in rules.
-    package init() { rules = .builtIn }
+    package init() {}
 
     /// Version of the built-in rules; changes whenever the colour of any command may change.
     package static let rulesVersion: String = "2026.11.1"

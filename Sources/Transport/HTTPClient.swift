@@ -3,23 +3,8 @@ import Locking
 
 /// What all transfers of a client share.
 struct HTTPClientSettings: Sendable {
-    /// The path of a PEM file, in memory that C code may keep a pointer to.
-    final class Path: @unchecked Sendable {
-        // Unchecked: written by `init` alone.
-        let pointer: UnsafeMutablePointer<CChar>
-
-        init(_ path: String) {
-            let bytes = path.utf8CString
-            pointer = .allocate(capacity: bytes.count)
-            for (index, byte) in bytes.enumerated() { pointer.advanced(by: index).initialize(to: byte) }
-        }
-
-        deinit { pointer.deallocate() }
-    }
-
     var proxy: ProxySettings
-    /// Certificates that are trusted beside the system's own.
-    var extraAuthorities: Path?
+    var authorities: TrustedAuthorities
     var connectTimeout: Duration = .seconds(10)
 }
 

@@ -117,13 +117,15 @@ extension HTTPTransfer {
         dd_easy_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.milliseconds)
         dd_easy_set_long(handle, CURLOPT_TIMEOUT_MS, call.timeout.milliseconds)
         setProxy(handle, settings.proxy.proxy(for: url))
-        if let path = settings.extraAuthorities {
-            dd_easy_set_ptr(handle, CURLOPT_SSL_CTX_DATA, path.pointer)
-            dd_easy_set_sslctx(handle) { _, context, path in
-                guard let context, let path else { return CURLE_SSL_CACERT_BADFILE }
-                let file = path.assumingMemoryBound(to: CChar.self)
-                return dd_SSL_CTX_trust(OpaquePointer(context), file) == 1 ? CURLE_OK : CURLE_SSL_CACERT_BADFILE
-            }
+        // No authorities of libcurl's own, which it would read from a bundle for every new connection.
+        dd_easy_set_ptr(handle, CURLOPT_CAINFO, nil)
+        dd_easy_set_ptr(handle, CURLOPT_CAPATH, nil)
+        dd_easy_set_ptr(handle, CURLOPT_SSL_CTX_DATA, Unmanaged.passUnretained(settings.authorities).toOpaque())
+        dd_easy_set_sslctx(handle) { _, context, authorities in
+            guard let context, let authorities else { return CURLE_SSL_CACERT_BADFILE }
+            Unmanaged<TrustedAuthorities>.fromOpaque(authorities).takeUnretainedValue()
+                .decide(for: OpaquePointer(context))
+            return CURLE_OK
         }
         for line in call.headers + ["User-Agent: dd0c-run", "Expect:"] {
             headerList = curl_slist_append(headerList, line)

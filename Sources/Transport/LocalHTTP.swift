@@ -9,7 +9,7 @@ package struct LocalHTTP: Sendable {
 
     /// - Throws: `TransportError` when the system has no thread left.
     package init() throws(TransportError) {
-        client = try HTTPClient(HTTPClientSettings(proxy: .none, extraAuthorities: nil))
+        client = try HTTPClient(HTTPClientSettings(proxy: .none, authorities: try TrustedAuthorities(extra: nil)))
     }
 
     /// Makes a GET request, or a POST request where there is a body.

@@ -47,7 +47,7 @@ package final class SlackWebAPIClient: WebAPIPerforming {
         http = try HTTPClient(
             HTTPClientSettings(
                 proxy: configuration.proxy,
-                extraAuthorities: configuration.extraAuthorities.map(HTTPClientSettings.Path.init)))
+                authorities: try TrustedAuthorities(extra: configuration.extraAuthorities)))
     }
 
     /// Waits for its turn under Slack's rate limits, then calls the method; see `WebAPIPerforming`.

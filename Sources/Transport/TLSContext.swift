@@ -21,6 +21,7 @@ package final class TLSContext: @unchecked Sendable {
     ///   (`SSL_CERT_FILE`).
     /// - Throws: `TransportError.tls` when the file cannot be used.
     package init(extraAuthorities: String?) throws(TransportError) {
+        let authorities = try TrustedAuthorities(extra: extraAuthorities)
         guard let pointer = SSL_CTX_new(TLS_client_method()) else { throw .tls(opensslError()) }
         self.pointer = pointer
         guard dd_SSL_CTX_set_min_proto(pointer, TLS1_2_VERSION) == 1 else { throw .tls(opensslError()) }
@@ -30,9 +31,7 @@ package final class TLSContext: @unchecked Sendable {
         SSL_CTX_set_default_read_buffer_len(pointer, 65536)
         dd_SSL_CTX_cache_sessions_of_client(pointer)
         SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
-        guard dd_SSL_CTX_trust(pointer, extraAuthorities) == 1 else {
-            throw .tls("SSL_CERT_FILE '\(extraAuthorities ?? "")' cannot be used: \(opensslError())")
-        }
+        authorities.decide(for: pointer)
     }
 
     deinit { SSL_CTX_free(pointer) }

@@ -28,10 +28,12 @@ struct BotProcess {
 
     /// - Throws: `Exit` where the person who started it must do something.
     func run() async throws {
+        let (slack, tls) = try makeClients()
+        // Slack's answer is on its way while the database and the templates are read.
+        async let introduction = introduce(to: slack)
         let store = try openStore()
         let renderer = try makeRenderer()
-        let (slack, tls) = try makeClients()
-        let botUser = try await identity(slack, store)
+        let botUser = try await identity(introduction, store)
         let services = try await assemble(store, renderer, slack, tls, botUser)
         logger.notice("starting", metadata: ["version": "\(Version.text)", "database": "\(configuration.database)"])
         do {
@@ -91,16 +93,26 @@ struct BotProcess {
         }
     }
 
-    /// Who we are. When Slack cannot be asked just now, who we were the last time: the bot must start without Slack.
-    private func identity(_ slack: SlackWebAPIClient, _ store: SQLiteStore) async throws -> UserID {
-        let name = "bot.user"
+    private func introduce(to slack: SlackWebAPIClient) async -> Result<JSONValue, WebAPIError> {
         do throws(WebAPIError) {
-            let response = try await slack.perform(WebAPIRequest(.authTest))
+            return .success(try await slack.perform(WebAPIRequest(.authTest)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Who we are. When Slack cannot be asked just now, who we were the last time: the bot must start without Slack.
+    private func identity(
+        _ introduction: Result<JSONValue, WebAPIError>, _ store: SQLiteStore
+    ) async throws -> UserID {
+        let name = "bot.user"
+        switch introduction {
+        case .success(let response):
             let user = response["user_id"]?.string ?? ""
             logger.info("authenticated", metadata: ["team": "\(response["team"]?.string ?? "")", "user": "\(user)"])
             await remember(user, as: name, store)
             return UserID(user)
-        } catch {
+        case .failure(let error):
             if error.action == .fatal {
                 throw Exit(
                     code: .noPermission,
@@ -114,6 +126,7 @@ struct BotProcess {
 
     private func remember(_ user: String, as name: String, _ store: SQLiteStore) async {
         do {
+            guard try await store.read({ try $0.setting(name) })?.string != user else { return }
             try await store.write { try $0.setSetting(name, .string(user)) }
         } catch {
             logger.warning("who we are could not be stored", metadata: ["error": "\(error)"])
@@ -173,6 +186,7 @@ struct BotProcess {
                     logger: Logger(label: "http"), handler: endpoints.answer))
         }
         services.append(socket)
+        services.append(ResidentMemory(logger: logger))
         if life.followParent { services.append(ParentWatch(logger: logger)) }
         return services
     }
