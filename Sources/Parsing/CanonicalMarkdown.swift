@@ -52,7 +52,8 @@ struct CanonicalMarkdown {
             for placeholder in PlaceholderScanner.scan(command, language: content.steps[position].language) {
                 let known = content.variables.first { $0.placeholder == placeholder.text }
                 if known == nil {
-                    content.variables.append(Variable(name: placeholder.name, placeholder: placeholder.text))
+                    content.variables.append(
+                        VariableFacts.complete(Variable(name: placeholder.name, placeholder: placeholder.text)))
                 }
                 content.steps[position].variables.append(known?.name ?? placeholder.name)
             }
@@ -78,6 +79,16 @@ struct CanonicalMarkdown {
         switch section {
         case "Services": content.services.append(text)
         case "Alerts": content.alerts.append(text)
+        case "Severity": content.severity = content.severity ?? text
+        case "Owner": content.owner = content.owner ?? text
+        case "Dashboards":
+            let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+            content.dashboards =
+                (content.dashboards ?? []) + [
+                    DocumentLink(label: parts.count > 1 ? String(parts[1]) : "", target: String(parts[0]))
+                ]
+        case "Also needed":
+            content.prerequisites.append(Prerequisite(text: text, line: line, isDerived: true))
         case "Prerequisites": content.prerequisites.append(Prerequisite(text: text, line: line))
         case "Variables": variable(text)
         case "Doubts": doubt(text, line: line)
@@ -95,7 +106,7 @@ struct CanonicalMarkdown {
             rest = rest.dropFirst(7)
             variable.defaultValue = Self.takeCode(&rest)
         }
-        content.variables.append(variable)
+        content.variables.append(VariableFacts.complete(variable))
     }
 
     /// Takes a code span off the front.

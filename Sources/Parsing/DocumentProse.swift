@@ -215,6 +215,12 @@ extension DocumentWalk {
             text += " (\(link.target))"
         }
         let began = sections.last?.firstStep ?? 0
+        if role == .reference, findings.owner == nil, text.utf8.count < 120,
+            ["owner", "owners", "team", "owning team", "maintainers"].contains(
+                sections.last?.title.lowercased() ?? "")
+        {
+            findings.owner = ClauseReader.trimmed(text.hasPrefix("• ") ? String(text.dropFirst(2)) : text)
+        }
         if let last = findings.steps.indices.last, last >= began {
             findings.steps[last].notes.append(text)
         } else if findings.steps.isEmpty,

@@ -59,6 +59,8 @@ extension DocumentWalk {
                 note(row.map(\.display).joined(separator: " | "))
             }
         }
+        // "Otherwise" after a table is about all of its rows.
+        openDecision = nil
     }
 
     private mutating func decide(_ cause: MarkedText, _ action: MarkedText, title: String) {

@@ -1,9 +1,14 @@
-/// Lines at the beginning of a document that name what it is about: `**Service:** checkout`, `Alert: PodCrashLooping`.
-/// They say the same as front matter, and are no prose.
+/// Lines at the beginning of a document that name what it is about: `**Service:** checkout`, `Alert: PodCrashLooping`,
+/// `:Owner: dba`, `Severity: P2 · Owner: storage`. They say the same as front matter, and are no prose.
 enum LabelLines {
     /// Lines with text that are looked at.
     private static let limit = 40
-    private static let keys = ["service", "services", "alert", "alerts", "alertname", "alert name"]
+    /// What the author may call it, and the key that it is kept under.
+    private static let keys: [String: String] = [
+        "service": "service", "services": "services", "alert": "alert", "alerts": "alerts", "alertname": "alertname",
+        "alert name": "alertname", "severity": "severity", "priority": "severity", "owner": "owner",
+        "owners": "owner", "owning team": "owner", "team": "owner", "service owner": "owner",
+    ]
 
     /// Takes such lines out of a document.
     /// - Returns: the values by key, as in front matter; a blank line stands where each was.
@@ -18,25 +23,48 @@ enum LabelLines {
                 break
             }
             seen += 1
-            guard let (key, value) = label(text), values[key] == nil else { continue }
-            values[key] = value
-            lines[index] = SourceLine("", lines[index].number)
+            guard text.utf8.count < 600 else { continue }
+            let parts = parts(of: text)
+            let labels = parts.map(label)
+            guard labels.contains(where: { $0 != nil }) else { continue }
+            var rest: [Substring] = []
+            for (part, label) in zip(parts, labels) {
+                if let label, values[label.key] == nil {
+                    values[label.key] = label.value
+                } else {
+                    rest.append(part)
+                }
+            }
+            // What else stands on the line stays, so that nothing is lost.
+            lines[index] = SourceLine(rest.joined(separator: " · "), lines[index].number)
         }
         return values
     }
 
+    /// Several labels on one line are parted by a dot or a bar; a line of a table is not one.
+    private static func parts(of text: Substring) -> [Substring] {
+        for mark in [" · ", " • ", " | "] where text.contains(mark) && !text.hasPrefix("|") {
+            return text.split(separator: mark).map(\.trimmedSpace)
+        }
+        return [text]
+    }
+
     private static func label(_ text: Substring) -> (key: String, value: String)? {
-        let plain = text.filter { $0 != "*" && $0 != "`" }
+        var plain = Substring(text.filter { $0 != "*" && $0 != "`" }).trimmedSpace
+        for bullet in ["- ", "💡 "] where plain.hasPrefix(bullet) { plain = plain.dropFirst(2).trimmedSpace }
+        // A field of reStructuredText.
+        if plain.hasPrefix(":") { plain = plain.dropFirst() }
         guard let colon = plain.firstIndex(of: ":") else { return nil }
-        let key = String(plain[..<colon].trimmedSpace).lowercased()
-        let value = String(plain[plain.index(after: colon)...].trimmedSpace)
+        guard let key = keys[String(plain[..<colon].trimmedSpace).lowercased()] else { return nil }
+        var value = plain[plain.index(after: colon)...].trimmedSpace
+        while value.hasSuffix(".") { value = value.dropLast() }
+        let words = key == "owner" ? 4 : 2
         let isNames =
             !value.isEmpty && value.utf8.count < 200
             && value.split(separator: ",").allSatisfy { name in
-                name.split(separator: " ").count <= 2
-                    && name.utf8.allSatisfy { $0.isLetter || $0.isDigit || " -_./@".utf8.contains($0) }
+                name.split(separator: " ").count <= words
+                    && name.utf8.allSatisfy { $0.isLetter || $0.isDigit || " -_./@#&+".utf8.contains($0) }
             }
-        guard keys.contains(key), isNames else { return nil }
-        return (key == "alert name" ? "alertname" : key, value)
+        return isNames ? (key, String(value)) : nil
     }
 }

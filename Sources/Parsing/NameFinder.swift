@@ -37,6 +37,17 @@ enum NameFinder {
         return names
     }
 
+    /// How serious the front matter or a label at the beginning calls it.
+    static func severity(frontMatter: [String: String]) -> String? {
+        ["severity", "priority", "sev"].lazy.compactMap { frontMatter[$0] }.first { !$0.isEmpty && $0.utf8.count < 60 }
+    }
+
+    /// Whom it belongs to: from the front matter, a label at the beginning, or the section of that name.
+    static func owner(frontMatter: [String: String], findings: DocumentFindings) -> String? {
+        let named = ["owner", "owners", "team", "owner_slack", "maintainer"].lazy.compactMap { frontMatter[$0] }
+        return named.first { !$0.isEmpty && $0.utf8.count < 120 } ?? findings.owner
+    }
+
     /// `KubePodCrashLooping`: one word of several that begin with capitals.
     static func isAlertName(_ text: some StringProtocol) -> Bool {
         guard text.utf8.count > 7, text.utf8.allSatisfy({ $0.isLetter || $0.isDigit || $0 == 0x5F }) else {

@@ -51,7 +51,7 @@ enum PrerequisiteFinder {
         if !exported.isEmpty { found.append("Environment: " + exported.joined(separator: ", ") + " set and exported") }
         let written = content.prerequisites.map { $0.text.lowercased() }
         for entry in found where !written.contains(where: { $0 == entry.lowercased() }) {
-            content.prerequisites.append(Prerequisite(text: entry))
+            content.prerequisites.append(Prerequisite(text: entry, isDerived: true))
         }
     }
 

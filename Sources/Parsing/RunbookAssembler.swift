@@ -32,6 +32,9 @@ struct RunbookAssembler {
         content.steps = steps
         content.alerts = NameFinder.alerts(title: content.title, frontMatter: frontMatter, findings: findings)
         content.services = NameFinder.services(frontMatter: frontMatter, steps: steps)
+        content.severity = NameFinder.severity(frontMatter: frontMatter)
+        content.owner = NameFinder.owner(frontMatter: frontMatter, findings: findings)
+        content.dashboards = findings.dashboards.isEmpty ? nil : findings.dashboards
         content.prerequisites = findings.prerequisites
         PrerequisiteFinder.addTools(to: &content)
         content.ambiguities = findings.ambiguities + ambiguities + AmbiguityFinder.find(in: content)
@@ -75,7 +78,7 @@ struct RunbookAssembler {
         var step = Step(
             number: index + 1, kind: draft.kind, title: draft.title, language: draft.language,
             expected: draft.expected.isEmpty ? nil : draft.expected.joined(separator: " "), notes: draft.notes,
-            section: draft.section, lines: draft.lines)
+            section: draft.section, lines: draft.lines, origin: StepOrigins.origin(draft.rule))
         switch draft.kind {
         case .command: command(draft, &step)
         case .manual: manual(draft, &step)
@@ -127,7 +130,8 @@ struct RunbookAssembler {
         let name = variables.first { VariableNames.key($0.name) == key }?.name ?? placeholder.name
         let plain = placeholder.text.filter { $0 != "$" && $0 != "{" && $0 != "}" }
         let value = placeholder.text.hasPrefix("$") ? assignments[plain] : nil
-        variables.append(Variable(name: name, placeholder: placeholder.text, defaultValue: value))
+        variables.append(
+            VariableFacts.complete(Variable(name: name, placeholder: placeholder.text, defaultValue: value)))
         return name
     }
 

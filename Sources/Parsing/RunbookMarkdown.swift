@@ -16,7 +16,11 @@ package enum RunbookMarkdown {
         }
         list("Services", content.services, to: &lines)
         list("Alerts", content.alerts, to: &lines)
-        list("Prerequisites", content.prerequisites.map(\.text), to: &lines)
+        list("Severity", content.severity.map { [$0] } ?? [], to: &lines)
+        list("Owner", content.owner.map { [$0] } ?? [], to: &lines)
+        list("Dashboards", (content.dashboards ?? []).map { "\($0.target) \(oneLine($0.label))" }, to: &lines)
+        list("Prerequisites", content.prerequisites.filter { $0.isDerived != true }.map(\.text), to: &lines)
+        list("Also needed", content.prerequisites.filter { $0.isDerived == true }.map(\.text), to: &lines)
         list(
             "Variables",
             content.variables.map { variable in

@@ -57,7 +57,8 @@ package struct RunbookParser: Sendable {
     private func read(lines: SourceText, blocks: [DocumentBlock]) -> RunbookContent {
         var shape = CommandShape()
         shape.documentPrograms = DocumentPrograms.find(in: blocks)
-        let findings = DocumentWalk.run(blocks, shape: shape, source: SourceLookup(lines.lines))
+        var findings = DocumentWalk.run(blocks, shape: shape, source: SourceLookup(lines.lines))
+        findings.dashboards = LinkFinder.dashboards(in: blocks)
         var assembler = RunbookAssembler(findings: findings, frontMatter: lines.frontMatter, classifier: classifier)
         return assembler.assemble()
     }

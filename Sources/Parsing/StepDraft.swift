@@ -56,4 +56,7 @@ struct DocumentFindings: Sendable {
     /// What one comes here for, from "when the … alert fires".
     var trigger: String?
     var headings: [String] = []
+    var dashboards: [DocumentLink] = []
+    /// The first lines under a heading such as "Owner".
+    var owner: String?
 }

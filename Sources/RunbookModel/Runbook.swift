@@ -134,12 +134,14 @@ package struct Step: Codable, Hashable, Sendable {
     package var section: String?
     /// First and last line in the source text, from 1; `nil` when the step was added by hand.
     package var lines: ClosedRange<Int>?
+    /// The rule that made it; `nil` when a person did, or the text was written by this program.
+    package var origin: StepOrigin?
 
     package init(
         number: Int, kind: StepKind, title: String, command: String? = nil, language: CommandLanguage = .shell,
         risk: Risk = .green, reasons: [RiskReason] = [], variables: [String] = [], branch: Branch? = nil,
         rollback: Rollback? = nil, expected: String? = nil, notes: [String] = [], section: String? = nil,
-        lines: ClosedRange<Int>? = nil
+        lines: ClosedRange<Int>? = nil, origin: StepOrigin? = nil
     ) {
         self.number = number
         self.kind = kind
@@ -155,6 +157,7 @@ package struct Step: Codable, Hashable, Sendable {
         self.notes = notes
         self.section = section
         self.lines = lines
+        self.origin = origin
     }
 }
 
@@ -166,11 +169,20 @@ package struct Variable: Codable, Hashable, Sendable {
     package var placeholder: String
     /// Value to use when nothing fills it.
     package var defaultValue: String?
+    /// What it stands for, guessed from its name; `nil` where the name does not tell.
+    package var kind: VariableKind?
+    /// The label of an alert that usually holds its value, such as `namespace`; `nil` where none does.
+    package var alertLabel: String?
 
-    package init(name: String, placeholder: String, defaultValue: String? = nil) {
+    package init(
+        name: String, placeholder: String, defaultValue: String? = nil, kind: VariableKind? = nil,
+        alertLabel: String? = nil
+    ) {
         self.name = name
         self.placeholder = placeholder
         self.defaultValue = defaultValue
+        self.kind = kind
+        self.alertLabel = alertLabel
     }
 }
 
@@ -179,10 +191,13 @@ package struct Prerequisite: Codable, Hashable, Sendable {
     package var text: String
     /// Line in the source text, from 1.
     package var line: Int?
+    /// The author did not name it; the commands need it. `nil` is the same as `false`.
+    package var isDerived: Bool?
 
-    package init(text: String, line: Int? = nil) {
+    package init(text: String, line: Int? = nil, isDerived: Bool? = nil) {
         self.text = text
         self.line = line
+        self.isDerived = isDerived
     }
 }
 
@@ -216,6 +231,12 @@ package struct RunbookContent: Codable, Hashable, Sendable {
     package var services: [String]
     /// Names of the alerts that it answers.
     package var alerts: [String]
+    /// How serious the author calls it, in the author's words; `nil` when the text does not say.
+    package var severity: String?
+    /// The team or the person that it belongs to; `nil` when the text does not say.
+    package var owner: String?
+    /// Links to dashboards and graphs, at most 20; `nil` is the same as none.
+    package var dashboards: [DocumentLink]?
     package var prerequisites: [Prerequisite]
     package var variables: [Variable]
     package var steps: [Step]
@@ -224,7 +245,8 @@ package struct RunbookContent: Codable, Hashable, Sendable {
     package init(
         title: String, summary: String = "", services: [String] = [], alerts: [String] = [],
         prerequisites: [Prerequisite] = [], variables: [Variable] = [], steps: [Step] = [],
-        ambiguities: [Ambiguity] = []
+        ambiguities: [Ambiguity] = [], severity: String? = nil, owner: String? = nil,
+        dashboards: [DocumentLink]? = nil
     ) {
         self.title = title
         self.summary = summary
@@ -234,6 +256,9 @@ package struct RunbookContent: Codable, Hashable, Sendable {
         self.variables = variables
         self.steps = steps
         self.ambiguities = ambiguities
+        self.severity = severity
+        self.owner = owner
+        self.dashboards = dashboards
     }
 
     /// The number of command and manual steps of a colour. Decisions have none.

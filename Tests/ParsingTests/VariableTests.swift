@@ -33,7 +33,12 @@ import Testing
 
     @Test func assignedValuesAreDefaults() {
         let content = parse("```bash\nexport REGION=eu-west-1\naws --region $REGION ec2 describe-instances\n```")
-        #expect(content.variables == [Variable(name: "region", placeholder: "$REGION", defaultValue: "eu-west-1")])
+        #expect(
+            content.variables == [
+                Variable(
+                    name: "region", placeholder: "$REGION", defaultValue: "eu-west-1", kind: .region,
+                    alertLabel: "region")
+            ])
     }
 
     @Test func namesFromDescriptions() {
