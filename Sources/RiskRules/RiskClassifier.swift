@@ -3,14 +3,19 @@ import ShellSyntax
 
 /// Gives commands their colour. A value without state: safe to share, the same answer for the same text.
 package struct RiskClassifier: Sendable {
-    /// The built-in rules, which are read when the first command is judged: a program that starts judges none.
-    private var rules: RuleSet { .builtIn }
+    private let ownRules: RuleSet?
 
-    /// Makes a classifier with the built-in rules.
-    package init() {}
+    /// The built-in ones are read when the first command is judged: a program that starts judges none.
+    var rules: RuleSet { ownRules ?? .builtIn }
+
+    /// Makes a classifier with these rules, or the built-in ones.
+    package init(rules: RuleSet? = nil) { ownRules = rules }
 
     /// Version of the built-in rules; changes whenever the colour of any command may change.
-    package static let rulesVersion: String = "2026.11.1"
+    package static let rulesVersion: String = RuleSet.builtInVersion
+
+    /// Version of the rules of this classifier, tables of the team included.
+    package var rulesVersion: String { rules.version }
 
     /// Commands longer than this, in bytes, are not looked at, and yellow.
     package static let lengthLimit = 64 << 10
@@ -25,11 +30,11 @@ package struct RiskClassifier: Sendable {
             var analyzer = ScriptAnalyzer(rules: rules, text: command)
             checkCharacters(command, &analyzer)
             analyzer.judgeRedis(text: command, range: 0..<command.utf8.count)
-            return analyzer.verdict.assessment(rulesVersion: Self.rulesVersion)
+            return analyzer.verdict.assessment(rulesVersion: rulesVersion)
         case .promql:
             var verdict = Verdict()
             verdict.add(Finding(.green, "promql", "A query to Prometheus only reads.", effect: "Asks Prometheus."))
-            return verdict.assessment(rulesVersion: Self.rulesVersion)
+            return verdict.assessment(rulesVersion: rulesVersion)
         default:
             var verdict = Verdict()
             verdict.add(
@@ -39,7 +44,7 @@ package struct RiskClassifier: Sendable {
             var analyzer = ScriptAnalyzer(rules: rules, text: command)
             analyzer.verdict = verdict
             analyzer.judgeUnreadable(command)
-            return analyzer.verdict.assessment(rulesVersion: Self.rulesVersion)
+            return analyzer.verdict.assessment(rulesVersion: rulesVersion)
         }
     }
 
@@ -50,7 +55,7 @@ package struct RiskClassifier: Sendable {
         checkCharacters(sql, &analyzer)
         let client = dialect == .postgresql || dialect == .generic ? "psql" : dialect == .mysql ? "mysql" : "sqlite3"
         analyzer.judge(sql: sql, dialect, client: client, range: nil)
-        return analyzer.verdict.assessment(rulesVersion: Self.rulesVersion)
+        return analyzer.verdict.assessment(rulesVersion: rulesVersion)
     }
 
     /// Whether there are rules for a program of this name: tells commands from prose.
@@ -63,7 +68,7 @@ package struct RiskClassifier: Sendable {
         var analyzer = ScriptAnalyzer(rules: rules, text: command)
         checkCharacters(command, &analyzer)
         analyzer.analyze(command)
-        return analyzer.verdict.assessment(rulesVersion: Self.rulesVersion)
+        return analyzer.verdict.assessment(rulesVersion: rulesVersion)
     }
 
     private func unreadable(_ command: String) -> RiskAssessment {
@@ -72,7 +77,7 @@ package struct RiskClassifier: Sendable {
             Finding(
                 .yellow, "text.length", "The command is too long to be looked at.",
                 effect: "A command that is too long to be looked at.", unknown: String(command.prefix(80))))
-        return verdict.assessment(rulesVersion: Self.rulesVersion)
+        return verdict.assessment(rulesVersion: rulesVersion)
     }
 
     private func checkCharacters(_ text: String, _ analyzer: inout ScriptAnalyzer) {

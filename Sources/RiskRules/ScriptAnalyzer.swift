@@ -16,12 +16,16 @@ struct ScriptAnalyzer {
     /// Work left; every command costs one. Nested functions could multiply work otherwise.
     var budget = 4000
 
+    /// The text runs on another host or in a container.
+    var isElsewhere = false
     /// How many branches, loops and subshells this is in: what is set there may not hold behind it.
     var branches = 0
     /// There is only one command, so that what it sets is seen by nobody.
     var isAlone = false
     /// Programs and numbers of arguments, in the order in which they were looked at; nil when nobody asks.
     var trace: [String]?
+    /// What is said about the words of the text; nil when nobody asks for an explanation.
+    var notes: TokenNotes?
 
     static let depthLimit = 8
 
@@ -36,6 +40,7 @@ struct ScriptAnalyzer {
 
     mutating func add(_ finding: Finding) {
         var finding = finding
+        if finding.unknown != nil, let range = finding.range { notes?.add(range, .unknown, finding.text) }
         if let outerRange { finding.range = outerRange }
         // What undoes a payload would have to run where the payload ran.
         if depth > 0 { finding.inverse = nil }
@@ -86,7 +91,9 @@ struct ScriptAnalyzer {
             add(.red, "shell.depth", "Commands are nested too deep to be looked into.", range)
             return
         }
+        notes?.addPayload(payload)
         var inner = ScriptAnalyzer(rules: rules, text: payload, depth: depth + 1, outerRange: outerRange ?? range)
+        inner.isElsewhere = isElsewhere || !Self.localPrograms.contains(program)
         if inThisShell {
             inner.scope = scope
             inner.branches = branches
@@ -112,6 +119,11 @@ struct ScriptAnalyzer {
         verdict = inner.verdict
         budget = inner.budget
     }
+
+    /// Programs that run a text on this host, in the same file system.
+    private static let localPrograms: Set<String> = ShellNames.all.union([
+        "eval", "alias", "trap", "watch", "xargs", "flock", "su", "parallel", "find", "source",
+    ])
 
     // MARK: Lists
 

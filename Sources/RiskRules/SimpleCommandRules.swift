@@ -57,6 +57,7 @@ extension ScriptAnalyzer {
         }
         guard let first = arguments.first else { return }
         trace?.append("\(first.text)/\(arguments.count)")
+        note(arguments, input: input)
         let rest = Array(arguments.dropFirst())
         if first.unknown == .placeholder, !first.isManifold, first.text.contains("<") || first.text.contains("{{") {
             addUnknown("shell.placeholder", "The command itself has to be filled in first.", first.display, range)
@@ -84,6 +85,9 @@ extension ScriptAnalyzer {
             scope.aliases[name] = alias
         }
         if name.utf8.contains(UInt8(ascii: "/")) {
+            let script = Call(
+                name: name, arguments: rest, range: range, input: input, prefix: prefix, isRemote: isRemote)
+            if judgeDeclaredScript(name, script) { return }
             let base = name.split(separator: "/").last.map(String.init) ?? name
             let folder = name.dropLast(base.count)
             if !Self.systemFolders.contains(String(folder)) {
@@ -102,6 +106,7 @@ extension ScriptAnalyzer {
     ]
 
     mutating func judge(_ call: Call) {
+        applyTeamRules(to: call)
         if let handler = ToolHandlers.all[call.name] {
             handler(&self, call)
             return

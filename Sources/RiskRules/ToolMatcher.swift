@@ -119,6 +119,7 @@ extension ScriptAnalyzer {
             judgeUnknownSubcommand(tool, call, parsed)
             return
         }
+        note(call, parsed, rule, tool)
         if !parsed.strangers.isEmpty, rule.risk < .red, let hidden = hiddenRule(of: tool, in: parsed, above: rule) {
             add(
                 .red, hidden.name, "An unknown option stands before '\(hidden.path.joined(separator: " "))'.",
@@ -236,7 +237,8 @@ extension ScriptAnalyzer {
         add(
             Finding(
                 risk, rule.name, text, range: call.range, effect: text, target: target ?? firstTarget(operands, risk),
-                inverse: isDryRun ? nil : inverse(rule, call, parsed, operands)))
+                inverse: isDryRun ? nil : inverse(rule, call, parsed, operands),
+                radius: Consequences.radius(rule, tool, parsed, operands)))
         if risk == rule.risk {
             for raise in options.raised where raise.risk > risk {
                 add(

@@ -3,6 +3,10 @@ import RunbookModel
 /// The rules of one program.
 struct ToolTable {
     var names: [String]
+    /// Where it stands in its text, from 1.
+    var line = 0
+    /// The script that the rules hold for; nil for a program that is found by its name.
+    var script: DeclaredScript?
     /// Code that looks into the arguments instead of, or before, the rules.
     var handler: String?
     /// Some option of the program has effects, so a word that can't be known might be one.
@@ -24,6 +28,13 @@ struct ToolTable {
     var arities: [String: OptionRule.Arity] = [:]
     /// Rules by their first word, longest first; under `nil` those that start with a pattern or have no word.
     var index: [String?: [Int]] = [:]
+}
+
+/// A script that a team looked at and approved.
+struct DeclaredScript: Equatable {
+    var path: String
+    /// SHA-256 of what was approved, in hexadecimal.
+    var digest: String
 }
 
 /// An option and what it changes about the colour.
@@ -78,6 +89,10 @@ struct SubcommandRule {
     /// Code that looks further than the rule can, and only ever raises.
     var check: String?
     var name: String
+    /// How far it reaches, where its operands don't tell.
+    var radius: BlastRadius?
+    /// Where it stands in its text, from 1.
+    var line = 0
 }
 
 /// Why a rule table could not be read.

@@ -27,6 +27,18 @@ struct ToolTableParser {
         return parser.tools
     }
 
+    /// The tables of a text that a team wrote, and all that is wrong with it.
+    static func parseTeam(_ text: String) -> ([ToolTable], [RuleTableError]) {
+        var parser = ToolTableParser()
+        var errors: [RuleTableError] = []
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            parser.line += 1
+            do throws(RuleTableError) { try parser.read(line) } catch { errors.append(error) }
+        }
+        for index in parser.tools.indices { parser.finish(&parser.tools[index]) }
+        return (parser.tools, errors)
+    }
+
     private func failure(_ reason: String) -> RuleTableError { RuleTableError(line: line, reason: reason) }
 
     private mutating func read(_ text: Substring) throws(RuleTableError) {
@@ -35,6 +47,7 @@ struct ToolTableParser {
         guard let keyword = words.first, !keyword.hasPrefix("#") else { return }
         switch keyword {
         case "tool": try readTool(words.dropFirst())
+        case "script": try readScript(words.dropFirst())
         case "group":
             guard words.count > 2 else { throw failure("a group needs a name and options") }
             groups[String(words[1])] = Array(words[2...])
@@ -51,7 +64,7 @@ struct ToolTableParser {
     private mutating func readTool(_ words: ArraySlice<Substring>) throws(RuleTableError) {
         let parts = words.split(separator: ":", maxSplits: 1)
         guard let names = parts.first else { throw failure("a tool needs a name") }
-        var tool = ToolTable(names: names.map(String.init))
+        var tool = ToolTable(names: names.map(String.init), line: line)
         for trait in parts.count > 1 ? parts[1] : [] {
             switch trait {
             case "guarded": tool.isGuarded = true
@@ -68,12 +81,23 @@ struct ToolTableParser {
         tools.append(tool)
     }
 
+    /// `script PATH sha256=DIGEST`
+    private mutating func readScript(_ words: ArraySlice<Substring>) throws(RuleTableError) {
+        guard words.count == 2, let path = words.first, let digest = words.last, digest.hasPrefix("sha256=") else {
+            throw failure("a script needs its path and 'sha256=' with its digest")
+        }
+        tools.append(
+            ToolTable(
+                names: [String(path)], line: line,
+                script: DeclaredScript(path: String(path), digest: String(digest.dropFirst(7)))))
+    }
+
     private mutating func readRule(_ content: Substring) throws(RuleTableError) {
         guard !tools.isEmpty else { throw failure("a rule stands before any tool") }
         let fields = content.split(separator: "|", omittingEmptySubsequences: false)
         let head = fields[0].split(separator: " ")
         guard let risk = Risk(rawValue: String(head[0])) else { throw failure("'\(head[0])' is not a colour") }
-        var rule = SubcommandRule(risk: risk, path: [], name: "")
+        var rule = SubcommandRule(risk: risk, path: [], name: "", line: line)
         if fields.count > 1 {
             for word in fields[1].split(separator: " ") {
                 if word == "*" {
@@ -118,6 +142,9 @@ struct ToolTableParser {
             guard let limit = Int(value) else { throw failure("args needs a number") }
             rule.operandLimit = limit
         case "target": rule.target = value
+        case "radius":
+            guard let radius = BlastRadius(rawValue: value) else { throw failure("'\(value)' is not a radius") }
+            rule.radius = radius
         case "undo": rule.undo = value
         case "capture": rule.capture = value
         case "secret": rule.discloses = true

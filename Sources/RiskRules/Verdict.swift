@@ -10,6 +10,7 @@ struct Verdict {
     private(set) var inverse: Inverse?
     private(set) var disclosesSecrets = false
     private(set) var heavyLoad = false
+    private var radius: BlastRadius = .nothing
     /// Changes that were found; an inverse is only known for a single one.
     private var changes = 0
 
@@ -20,7 +21,10 @@ struct Verdict {
 
     mutating func add(_ finding: Finding) {
         risk = max(risk, finding.risk)
-        if finding.risk > .green { changes += 1 }
+        if finding.risk > .green {
+            changes += 1
+            radius = max(radius, finding.radius ?? Consequences.radius(of: finding.rule))
+        }
         if finding.discloses { disclosesSecrets = true }
         if finding.isHeavy { heavyLoad = true }
         let reason = RiskReason(rule: finding.rule, text: finding.text, risk: finding.risk, range: finding.range)
@@ -53,7 +57,9 @@ struct Verdict {
             effect: matching ?? (list.first { $0.risk == risk && !$0.rule.hasPrefix("shell.") } ?? list[0]).text,
             target: target?.text,
             disclosesSecrets: disclosesSecrets, heavyLoad: heavyLoad, inverse: changes == 1 ? inverse : nil,
-            rulesVersion: rulesVersion)
+            rulesVersion: rulesVersion, blastRadius: radius,
+            reversibility: Consequences.reversibility(
+                risk, list, hasInverse: changes == 1 && inverse != nil, hasUnknown: !unknown.isEmpty))
     }
 }
 
@@ -69,11 +75,13 @@ struct Finding {
     var unknown: String?
     var discloses = false
     var isHeavy = false
+    /// How far it reaches, where the rule's name doesn't tell.
+    var radius: BlastRadius?
 
     init(
         _ risk: Risk, _ rule: String, _ text: String, range: Range<Int>? = nil, effect: String? = nil,
         target: String? = nil, inverse: Inverse? = nil, unknown: String? = nil, discloses: Bool = false,
-        isHeavy: Bool = false
+        isHeavy: Bool = false, radius: BlastRadius? = nil
     ) {
         self.risk = risk
         self.rule = rule
@@ -85,5 +93,6 @@ struct Finding {
         self.unknown = unknown
         self.discloses = discloses
         self.isHeavy = isHeavy
+        self.radius = radius
     }
 }

@@ -51,6 +51,35 @@ package struct Inverse: Codable, Hashable, Sendable {
     }
 }
 
+/// How far a command reaches when it does what it says.
+package enum BlastRadius: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
+    case nothing
+    /// One named thing.
+    case one
+    /// Several named things.
+    case several
+    /// A whole host.
+    case host
+    /// All that is there, or all that match: a cluster, a namespace, a database, a selector.
+    case everything
+
+    package static func < (left: BlastRadius, right: BlastRadius) -> Bool { left.rank < right.rank }
+
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// Whether what a command does can be taken back.
+package enum Reversibility: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It changes nothing.
+    case nothingToUndo = "nothing-to-undo"
+    /// The inverse command is known.
+    case byCommand = "by-command"
+    /// A person can, but no command for it is known.
+    case byHand = "by-hand"
+    case never
+    case unknown
+}
+
 /// What the risk rules say of one command.
 package struct RiskAssessment: Codable, Hashable, Sendable {
     package var risk: Risk
@@ -71,10 +100,15 @@ package struct RiskAssessment: Codable, Hashable, Sendable {
     package var inverse: Inverse?
     /// Version of the rule set that decided.
     package var rulesVersion: String
+    /// How far it reaches; `nil` in assessments of before this was told.
+    package var blastRadius: BlastRadius?
+    /// Whether it can be taken back; `nil` in assessments of before this was told.
+    package var reversibility: Reversibility?
 
     package init(
         risk: Risk, reasons: [RiskReason], unknown: [String] = [], effect: String, target: String? = nil,
-        disclosesSecrets: Bool = false, heavyLoad: Bool = false, inverse: Inverse? = nil, rulesVersion: String
+        disclosesSecrets: Bool = false, heavyLoad: Bool = false, inverse: Inverse? = nil, rulesVersion: String,
+        blastRadius: BlastRadius? = nil, reversibility: Reversibility? = nil
     ) {
         self.risk = risk
         self.reasons = reasons
@@ -85,5 +119,7 @@ package struct RiskAssessment: Codable, Hashable, Sendable {
         self.heavyLoad = heavyLoad
         self.inverse = inverse
         self.rulesVersion = rulesVersion
+        self.blastRadius = blastRadius
+        self.reversibility = reversibility
     }
 }

@@ -119,6 +119,18 @@ extension ScriptAnalyzer {
             judgeInput(call, of: "a shell")
             return
         }
+        if script.isKnown, script.text.hasPrefix("/") {
+            let rest = call.arguments.drop { $0.range != script.range }.dropFirst()
+            if judgeDeclaredScript(
+                script.text,
+                Call(
+                    name: script.text, arguments: Array(rest), range: call.range, input: call.input,
+                    prefix: call.prefix,
+                    isRemote: call.isRemote))
+            {
+                return
+            }
+        }
         let isOpaque = !script.isKnown && script.unknown == .output || script.text.hasPrefix("/dev/fd")
         add(
             isOpaque ? .red : .yellow, "shell.script", "Runs a script whose commands are not shown here.", call.range,

@@ -253,7 +253,8 @@ extension ScriptAnalyzer {
         let prefix = rule.staysInInverse && parsed.options.isEmpty ? call.prefix + [call.name] : call.prefix
         dispatch(
             Array(rest), range: call.range, input: call.input, prefix: prefix,
-            isRemote: call.isRemote || (!rule.staysInInverse && rule.skipped > 0 && call.name != "timeout"))
+            isRemote: call.isRemote || call.name == "nsenter" || call.name == "unshare"
+                || (!rule.staysInInverse && rule.skipped > 0 && call.name != "timeout"))
         // The words behind an unknown option may be its value: the command may start one word later.
         if !parsed.strangers.isEmpty, rest.count > 1 {
             dispatch(Array(rest.dropFirst()), range: call.range, input: call.input)

@@ -19,6 +19,8 @@ enum SQLToken: Hashable {
 /// Splits SQL text into tokens, by the quoting of its dialect. Linear in the length of the text.
 struct SQLTokenizer {
     private(set) var tokens: [SQLToken] = []
+    /// Where each token stands, as UTF-8 offsets.
+    private(set) var ranges: [Range<Int>] = []
     /// Why the text might mean something else in another dialect, or is not SQL.
     private(set) var doubts: [String] = []
 
@@ -29,7 +31,11 @@ struct SQLTokenizer {
     init(_ text: String, dialect: SQLDialect) {
         bytes = Array(text.utf8)
         self.dialect = dialect
-        while position < bytes.count { next() }
+        while position < bytes.count {
+            let start = position
+            next()
+            if tokens.count > ranges.count { ranges.append(start..<min(position, bytes.count)) }
+        }
     }
 
     private func byte(_ offset: Int) -> UInt8? {
