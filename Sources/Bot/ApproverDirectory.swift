@@ -1,4 +1,3 @@
-import JSONTree
 import Logging
 import RunbookModel
 import SlackWire
@@ -39,9 +38,7 @@ package actor ApproverDirectory {
         if let known = members[group], now() - known.at < Self.lifetime { return known.users }
         if let failed = failedAt[group], now() - failed < Self.failureLifetime { return members[group]?.users ?? [] }
         do throws(WebAPIError) {
-            let response = try await slack.perform(
-                WebAPIRequest(.userGroupsUsersList, ["usergroup": .string(group)]))
-            let users = Set((response["users"]?.array ?? []).compactMap { $0.string.map { UserID($0) } })
+            let users = Set(try await slack.perform(UserGroupsUsersList(group: group)).users.map { UserID($0) })
             members[group] = (users, now())
             failedAt[group] = nil
             return users

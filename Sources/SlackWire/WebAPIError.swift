@@ -71,35 +71,16 @@ extension WebAPIError {
         var messages = (response["response_metadata"]?["messages"]?.array ?? []).compactMap(\.string)
         messages += (response["errors"]?.array ?? []).compactMap(\.string)
         if let needed = response["needed"]?.string { messages.append("needs the scope \(needed)") }
-        let action: Action
-        var mayHaveHappened = false
-        switch code {
-        case "ratelimited", "rate_limited":
-            action = .retry(after: retryAfter ?? .seconds(30))
-        case "message_limit_exceeded":
-            action = .retry(after: retryAfter ?? .seconds(120))
-        case "internal_error", "fatal_error", "request_timeout":
-            // Slack's words: some aspect of the operation may have succeeded before the error was raised.
-            action = .retry(after: retryAfter ?? .seconds(1))
-            mayHaveHappened = true
-        case "service_unavailable", "accesslimited", "team_added_to_org":
-            action = .retry(after: retryAfter ?? .seconds(5))
-        case "not_authed", "invalid_auth", "account_inactive", "user_removed_from_team", "team_disabled",
-            "token_revoked", "token_expired":
-            action = .fatal
-        case "not_allowed_token_type", "missing_scope", "forbidden_team":
-            action = method == .appsConnectionsOpen ? .fatal : .never
-        case "not_in_channel":
-            action = method == .conversationsJoin ? .never : .first(.joinChannel)
-        case "message_not_found", "cant_update_message", "edit_window_closed", "streaming_state_conflict":
-            action = method == .chatUpdate ? .first(.postAnew) : .never
-        case "expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired",
-            "trigger_exchanged":
-            action = .first(.clickAgain)
-        default:
-            action = .never
-        }
-        self.init(action, code: code, messages: messages, mayHaveHappened: mayHaveHappened)
+        let meaning = WebAPIErrorMeaning(code: code, method: method)
+        if meaning == nil { messages.append("not a code that this version knows") }
+        let action: Action =
+            switch meaning {
+            case .passing(let wait, _): .retry(after: retryAfter ?? wait)
+            case .firstDo(let remedy): .first(remedy)
+            case .tokenUnusable: .fatal
+            case .refused, nil: .never
+            }
+        self.init(action, code: code, messages: messages, mayHaveHappened: meaning?.mayHaveHappened ?? false)
     }
 }
 

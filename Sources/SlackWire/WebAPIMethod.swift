@@ -2,22 +2,16 @@
 package enum WebAPIMethod: String, CaseIterable, Hashable, Sendable {
     case appsConnectionsOpen = "apps.connections.open"
     case authTest = "auth.test"
-    case chatDelete = "chat.delete"
-    case chatGetPermalink = "chat.getPermalink"
     case chatPostEphemeral = "chat.postEphemeral"
     case chatPostMessage = "chat.postMessage"
     case chatUpdate = "chat.update"
     case conversationsHistory = "conversations.history"
-    case conversationsInfo = "conversations.info"
     case conversationsJoin = "conversations.join"
     case conversationsOpen = "conversations.open"
     case conversationsReplies = "conversations.replies"
     case filesCompleteUploadExternal = "files.completeUploadExternal"
     case filesGetUploadURLExternal = "files.getUploadURLExternal"
-    case filesInfo = "files.info"
-    case reactionsAdd = "reactions.add"
     case userGroupsUsersList = "usergroups.users.list"
-    case usersInfo = "users.info"
     case viewsOpen = "views.open"
     case viewsPublish = "views.publish"
     case viewsPush = "views.push"
@@ -54,11 +48,11 @@ extension WebAPIMethod {
     /// JSON wherever Slack reads it; reading methods take forms only.
     package var encoding: WebAPIEncoding {
         switch self {
-        case .appsConnectionsOpen, .authTest, .chatGetPermalink, .conversationsHistory, .conversationsInfo,
-            .conversationsReplies, .filesGetUploadURLExternal, .filesInfo, .userGroupsUsersList, .usersInfo:
+        case .appsConnectionsOpen, .authTest, .conversationsHistory, .conversationsReplies,
+            .filesGetUploadURLExternal, .userGroupsUsersList:
             .form
-        case .chatDelete, .chatPostEphemeral, .chatPostMessage, .chatUpdate, .conversationsJoin, .conversationsOpen,
-            .filesCompleteUploadExternal, .reactionsAdd, .viewsOpen, .viewsPublish, .viewsPush, .viewsUpdate:
+        case .chatPostEphemeral, .chatPostMessage, .chatUpdate, .conversationsJoin, .conversationsOpen,
+            .filesCompleteUploadExternal, .viewsOpen, .viewsPublish, .viewsPush, .viewsUpdate:
             .json
         }
     }
@@ -71,13 +65,13 @@ extension WebAPIMethod {
         switch self {
         case .userGroupsUsersList:
             WebAPIRate(perMinute: 20, burst: 5, isLimitedPerChannel: false)
-        case .appsConnectionsOpen, .chatDelete, .chatUpdate, .conversationsHistory, .conversationsInfo,
-            .conversationsJoin, .conversationsOpen, .conversationsReplies, .reactionsAdd:
+        case .appsConnectionsOpen, .chatUpdate, .conversationsHistory, .conversationsJoin, .conversationsOpen,
+            .conversationsReplies:
             WebAPIRate(perMinute: 50, burst: 12, isLimitedPerChannel: false)
-        case .chatPostEphemeral, .filesCompleteUploadExternal, .filesGetUploadURLExternal, .filesInfo, .usersInfo,
-            .viewsOpen, .viewsPublish, .viewsPush, .viewsUpdate:
+        case .chatPostEphemeral, .filesCompleteUploadExternal, .filesGetUploadURLExternal, .viewsOpen, .viewsPublish,
+            .viewsPush, .viewsUpdate:
             WebAPIRate(perMinute: 100, burst: 25, isLimitedPerChannel: false)
-        case .authTest, .chatGetPermalink:
+        case .authTest:
             WebAPIRate(perMinute: 200, burst: 50, isLimitedPerChannel: false)
         case .chatPostMessage:
             WebAPIRate(perMinute: 240, burst: 40, isLimitedPerChannel: true)
@@ -88,10 +82,9 @@ extension WebAPIMethod {
     package var isIdempotent: Bool {
         switch self {
         case .chatPostMessage, .chatPostEphemeral, .viewsOpen, .viewsPush, .filesCompleteUploadExternal: false
-        case .appsConnectionsOpen, .authTest, .chatDelete, .chatGetPermalink, .chatUpdate, .conversationsHistory,
-            .conversationsInfo, .conversationsJoin, .conversationsOpen, .conversationsReplies,
-            .filesGetUploadURLExternal, .filesInfo, .reactionsAdd, .userGroupsUsersList, .usersInfo, .viewsPublish,
-            .viewsUpdate:
+        case .appsConnectionsOpen, .authTest, .chatUpdate, .conversationsHistory, .conversationsJoin,
+            .conversationsOpen, .conversationsReplies, .filesGetUploadURLExternal, .userGroupsUsersList,
+            .viewsPublish, .viewsUpdate:
             true
         }
     }

@@ -1,6 +1,6 @@
 import JSONTree
 
-/// One call of a Web API method.
+/// One call of a Web API method as it goes over the wire; `WebAPICall` is what callers make.
 package struct WebAPIRequest: Hashable, Sendable {
     /// The method to call.
     package var method: WebAPIMethod
@@ -59,13 +59,14 @@ private func formEncoded(_ text: String) -> String {
     return String(decoding: output, as: UTF8.self)
 }
 
-/// What carries Web API calls to Slack. Cancelling the calling task ends a call with `WebAPIError.cancelled`.
+/// What carries Web API calls to Slack. Cancelling the calling task ends a call with `WebAPIError.cancelled`. Callers use
+/// `perform(_:)` with a `WebAPICall`.
 package protocol WebAPIPerforming: Sendable {
-    /// Calls a method.
+    /// Makes one call.
     /// - Returns: the whole response object; its `ok` is `true`, or its `error` says that there was nothing to do
     ///   (`already_reacted`).
     /// - Throws: `WebAPIError`, which says what to do next.
-    func perform(_ request: WebAPIRequest) async throws(WebAPIError) -> JSONValue
+    func exchange(_ request: WebAPIRequest) async throws(WebAPIError) -> JSONValue
 
     /// Posts the raw bytes of a file to an `upload_url` that `files.getUploadURLExternal` gave.
     /// - Throws: `WebAPIError`.
@@ -79,5 +80,5 @@ package protocol WebAPIPerforming: Sendable {
 
     /// Posts a message to the `response_url` of an interaction.
     /// - Throws: `WebAPIError`.
-    func respond(to responseURL: String, _ message: JSONValue) async throws(WebAPIError)
+    func respond(to responseURL: String, _ message: ResponseMessage) async throws(WebAPIError)
 }

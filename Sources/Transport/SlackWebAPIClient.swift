@@ -51,7 +51,7 @@ package final class SlackWebAPIClient: WebAPIPerforming {
     }
 
     /// Waits for its turn under Slack's rate limits, then calls the method; see `WebAPIPerforming`.
-    package func perform(_ request: WebAPIRequest) async throws(WebAPIError) -> JSONValue {
+    package func exchange(_ request: WebAPIRequest) async throws(WebAPIError) -> JSONValue {
         try await waitForTurn(request)
         let token = request.method.token == .app ? configuration.appToken : configuration.botToken
         let base = api.target.hasSuffix("/") ? api.target : api.target + "/"
@@ -95,9 +95,9 @@ package final class SlackWebAPIClient: WebAPIPerforming {
     }
 
     /// No token goes along; see `WebAPIPerforming`.
-    package func respond(to responseURL: String, _ message: JSONValue) async throws(WebAPIError) {
+    package func respond(to responseURL: String, _ message: ResponseMessage) async throws(WebAPIError) {
         let call = HTTPCall(
-            url: try safe(responseURL), body: message.utf8(),
+            url: try safe(responseURL), body: message.body.utf8(),
             headers: ["Content-Type: application/json; charset=utf-8"], isRepeatable: false,
             timeout: configuration.timeout)
         let answer = try await send(call)

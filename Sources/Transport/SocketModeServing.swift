@@ -10,13 +10,7 @@ extension SocketModeService {
     /// Asks Slack for an address to connect to; it serves for one connection.
     func openURL(_ driver: SocketModeDriver) async {
         do {
-            let response = try await api.perform(WebAPIRequest(.appsConnectionsOpen))
-            if let url = response["url"]?.string {
-                await driver.handle(.urlOpened(url))
-            } else {
-                logger.warning("apps.connections.open gave no address")
-                await driver.handle(.urlFailed(retryAfter: nil))
-            }
+            await driver.handle(.urlOpened(try await api.perform(AppsConnectionsOpen()).url))
         } catch {
             logger.warning("apps.connections.open failed", metadata: ["reason": "\(error)"])
             switch error.action {

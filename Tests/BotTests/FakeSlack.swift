@@ -34,7 +34,7 @@ final class FakeSlack: WebAPIPerforming {
 
     func serve(_ bytes: [UInt8], at url: String) { state.withLock { $0.files[url] = bytes } }
 
-    func perform(_ request: WebAPIRequest) async throws(WebAPIError) -> JSONValue {
+    func exchange(_ request: WebAPIRequest) async throws(WebAPIError) -> JSONValue {
         let outcome = state.withLock { state -> Result<JSONValue, WebAPIError> in
             if var errors = state.failures[request.method], !errors.isEmpty {
                 let error = errors.removeFirst()
@@ -68,6 +68,8 @@ final class FakeSlack: WebAPIPerforming {
                         ["ts": .string($0.timestamp), "metadata": $0.request.arguments["metadata"] ?? .null]
                     }),
             ]
+        case .filesGetUploadURLExternal:
+            ["ok": true, "upload_url": .string("https://upload/\(timestamp)"), "file_id": .string("F\(timestamp)")]
         default: ["ok": true, "ts": .string(timestamp), "channel": request.arguments["channel"] ?? .null]
         }
     }
@@ -79,8 +81,8 @@ final class FakeSlack: WebAPIPerforming {
         return bytes
     }
 
-    func respond(to responseURL: String, _ message: JSONValue) async throws(WebAPIError) {
-        state.withLock { $0.responses.append((responseURL, message)) }
+    func respond(to responseURL: String, _ message: ResponseMessage) async throws(WebAPIError) {
+        state.withLock { $0.responses.append((responseURL, message.body)) }
     }
 
     /// Messages as they stand: posts, with later updates in their place.

@@ -51,9 +51,9 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
     func bodies() async throws {
         let fixture = try WebAPIFixture(answer: ok)
         let message = WebAPIRequest(.chatPostMessage, ["channel": "C1", "text": "a & b ü"])
-        #expect(try await fixture.client.perform(message)["ts"]?.string == "1.2")
-        _ = try await fixture.client.perform(WebAPIRequest(.appsConnectionsOpen))
-        _ = try await fixture.client.perform(
+        #expect(try await fixture.client.exchange(message)["ts"]?.string == "1.2")
+        _ = try await fixture.client.exchange(WebAPIRequest(.appsConnectionsOpen))
+        _ = try await fixture.client.exchange(
             WebAPIRequest(
                 .conversationsHistory, ["channel": "C1", "limit": 5, "inclusive": true, "x": nil, "q": "ü&="]))
         let seen = fixture.seen.elements
@@ -84,7 +84,7 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
         }
         for _ in 0..<2 {
             do throws(WebAPIError) {
-                _ = try await fixture.client.perform(WebAPIRequest(.viewsOpen))
+                _ = try await fixture.client.exchange(WebAPIRequest(.viewsOpen))
                 Issue.record("not limited")
             } catch {
                 #expect(error.isRateLimit)
@@ -95,13 +95,13 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
                 #expect(span > .seconds(29) && span <= .seconds(30))
             }
         }
-        _ = try await fixture.client.perform(WebAPIRequest(.chatUpdate, ["channel": "C1"]))
+        _ = try await fixture.client.exchange(WebAPIRequest(.chatUpdate, ["channel": "C1"]))
         #expect(fixture.seen.elements.count == 2)
     }
 
     private func error(_ fixture: WebAPIFixture, _ method: WebAPIMethod) async -> WebAPIError? {
         do throws(WebAPIError) {
-            _ = try await fixture.client.perform(WebAPIRequest(method))
+            _ = try await fixture.client.exchange(WebAPIRequest(method))
             return nil
         } catch { return error }
     }
@@ -111,8 +111,9 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
         let fixture = try WebAPIFixture(change: { $0.timeout = .seconds(4) }) { peer, line, _ in
             if line.contains("chat.update") { _ = peer.waitForEnd() } else { peer.respond(#"{"ok":true}"#) }
         }
-        // So that the time is not spent on the connection.
-        #expect(await error(fixture, .authTest) == nil)
+        // So that the time is not spent on the connection, which takes a while on a busy machine.
+        var warming = 0
+        while await error(fixture, .authTest) != nil, warming < 10 { warming += 1 }
         let timeout = try #require(await error(fixture, .chatUpdate))
         #expect(timeout.code == "timed_out" && timeout.mayHaveHappened, "\(timeout)")
     }
@@ -123,7 +124,7 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
         let reset = try #require(await error(fixture, .chatPostMessage))
         #expect(reset.code == "connection_failed" && reset.mayHaveHappened, "\(reset)")
         let nobody = try WebAPIFixture(change: { $0.apiURL = "https://localhost:1/api/" }, answer: ok)
-        let refused = try #require(await error(nobody, .chatDelete))
+        let refused = try #require(await error(nobody, .chatUpdate))
         #expect(refused.code == "connection_failed" && !refused.mayHaveHappened)
         #expect(refused.action == .retry(after: .seconds(1)))
         #expect(![reset, refused].map(\.description).joined().contains("secret"))
@@ -151,7 +152,7 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
             change: { if wrong == "authority" { $0.extraAuthorities = nil } },
             certificate: wrong == "host" ? .wrongHost : .server, answer: ok)
         await #expect {
-            _ = try await fixture.client.perform(WebAPIRequest(.authTest))
+            _ = try await fixture.client.exchange(WebAPIRequest(.authTest))
         } throws: { error in
             (error as? WebAPIError).map { $0.code == "certificate_not_accepted" && !$0.mayHaveHappened } ?? false
         }
@@ -168,7 +169,7 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
             for _ in 0..<40 {
                 group.addTask {
                     do throws(WebAPIError) {
-                        _ = try await client.perform(WebAPIRequest(.authTest))
+                        _ = try await client.exchange(WebAPIRequest(.authTest))
                         return "answered"
                     } catch { return error.code }
                 }
@@ -179,7 +180,7 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
         await withTaskGroup(of: String.self) { group in
             group.addTask {
                 do throws(WebAPIError) {
-                    _ = try await client.perform(WebAPIRequest(.viewsPublish))
+                    _ = try await client.exchange(WebAPIRequest(.viewsPublish))
                     return "answered"
                 } catch { return error.code }
             }
@@ -221,11 +222,15 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
             peer.respond("ok", status: line.contains("used") ? "404 Not Found" : "200 OK")
         }
         let base = "https://localhost:\(fixture.server.port)"
-        try await fixture.client.respond(to: base + "/actions/1", ["text": "done"])
+        try await fixture.client.respond(
+            to: base + "/actions/1", ResponseMessage(MessageContent(text: "done", blocks: [])))
         #expect(fixture.seen.elements[0].authorization == nil)
-        #expect(fixture.seen.elements[0].body == #"{"text":"done"}"#)
+        #expect(
+            fixture.seen.elements[0].body
+                == #"{"blocks":[],"replace_original":false,"response_type":"ephemeral","text":"done"}"#)
         await #expect(throws: WebAPIError(.never, code: "http_404")) {
-            try await fixture.client.respond(to: base + "/used", [:])
+            try await fixture.client.respond(
+                to: base + "/used", ResponseMessage(MessageContent(text: "", blocks: [])))
         }
     }
 
@@ -248,7 +253,7 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
                     $0.proxy = try ProxySettings(proxy: "http://u:p@127.0.0.1:\(proxy.port)", exceptions: nil)
                 } catch { Issue.record(error) }
             }, answer: ok)
-        _ = try await fixture.client.perform(WebAPIRequest(.authTest))
+        _ = try await fixture.client.exchange(WebAPIRequest(.authTest))
         #expect(seen.elements == ["CONNECT wss.example.test:443 HTTP/1.1 Basic dTpw "])
     }
 

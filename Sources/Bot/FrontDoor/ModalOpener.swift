@@ -60,11 +60,14 @@ package final class ModalOpener: Service {
     }
 
     private func perform(_ request: Request) async {
-        let method: WebAPIMethod = request.onTop ? .viewsPush : .viewsOpen
         do throws(WebAPIError) {
-            let response = try await slack.perform(
-                WebAPIRequest(method, ["trigger_id": .string(request.trigger), "view": request.view]))
-            await ledger.finish(request.key, viewID: response["view"]?["id"]?.string)
+            let opened =
+                if request.onTop {
+                    try await slack.perform(ViewsPush(trigger: request.trigger, view: request.view))
+                } else {
+                    try await slack.perform(ViewsOpen(trigger: request.trigger, view: request.view))
+                }
+            await ledger.finish(request.key, viewID: opened.id)
         } catch {
             logger.warning("a modal did not open", metadata: ["error": "\(error)"])
             await ledger.finish(request.key, viewID: nil)

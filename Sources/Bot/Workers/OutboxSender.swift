@@ -39,13 +39,9 @@ package struct OutboxSender: Sendable {
         case .ephemeral(let channel, let user, let screen, let thread):
             try await sendEphemeral(screen, to: user, in: channel, thread: thread)
         case .response(let url, let screen):
-            var message = try render(screen)
-            message["response_type"] = "ephemeral"
-            message["replace_original"] = false
-            try await slack.respond(to: url, message)
+            try await slack.respond(to: url, ResponseMessage(try content(screen)))
         case .openView(let trigger, let screen):
-            _ = try await slack.perform(
-                WebAPIRequest(.viewsOpen, ["trigger_id": .string(trigger), "view": try render(screen)]))
+            try await slack.perform(ViewsOpen(trigger: trigger, view: try render(screen)))
         case .fillView(let key, let user, let channel, let screen):
             guard let viewID = await ledger.viewID(for: key) else {
                 return try await sayTooLate(to: user, in: channel)
@@ -54,7 +50,7 @@ package struct OutboxSender: Sendable {
         case .updateView(let viewID, let screen): try await update(viewID, screen)
         case .home(let user): try await publishHome(of: user)
         case .file(let channel, let name, let text, let thread):
-            try await upload(text, as: name, to: channel, thread: thread)
+            try await upload(text, as: name, to: channel, thread: thread, repeating: row)
         case .fetchFile(let file, let user, let channel, let thread):
             try await fetch(file, user, channel, thread, row: row.id)
         }
@@ -66,6 +62,10 @@ package struct OutboxSender: Sendable {
         } catch {
             throw WebAPIError(.never, code: "cannot_draw", messages: ["\(screen.template): \(error)"])
         }
+    }
+
+    private func content(_ screen: Screen) throws(WebAPIError) -> MessageContent {
+        MessageContent(rendered: try render(screen))
     }
 
     private func read<Value: Sendable>(
@@ -95,11 +95,11 @@ package struct OutboxSender: Sendable {
         let message = row.message
         guard let drawn = try await read({ try drawing.draw(message, in: $0, at: now) }) else { return }
         if let posted = drawn.posted {
-            var arguments = try render(drawn.screen).object ?? [:]
-            arguments["channel"] = .string(posted.channel.rawValue)
-            arguments["ts"] = .string(posted.timestamp.rawValue)
+            let update = ChatUpdate(
+                channel: posted.channel.rawValue, timestamp: posted.timestamp.rawValue,
+                content: try content(drawn.screen))
             do throws(WebAPIError) {
-                _ = try await slack.perform(WebAPIRequest(.chatUpdate, arguments))
+                try await slack.perform(update)
                 return
             } catch {
                 guard error.action == .first(.postAnew) else { throw error }
@@ -123,28 +123,17 @@ package struct OutboxSender: Sendable {
         {
             return found
         }
-        var arguments = try render(screen).object ?? [:]
-        arguments["channel"] = .string(channel.rawValue)
-        arguments["unfurl_links"] = false
-        arguments["unfurl_media"] = false
-        arguments["metadata"] = ["event_type": .string(Self.eventType), "event_payload": ["key": .string(key)]]
-        if let thread { arguments["thread_ts"] = .string(thread.rawValue) }
-        let response = try await performJoining(WebAPIRequest(.chatPostMessage, arguments), channel)
-        guard let timestamp = response["ts"]?.string else {
-            throw WebAPIError(.never, code: "no_timestamp", messages: ["chat.postMessage answered without `ts`"])
-        }
-        return PostedMessage(channel: channel, timestamp: MessageTimestamp(timestamp))
+        let call = ChatPostMessage(
+            channel: channel.rawValue, content: try content(screen), thread: thread?.rawValue,
+            metadata: MessageMetadata(eventType: Self.eventType, key: key))
+        let posted = try await performJoining(call, channel)
+        return PostedMessage(channel: channel, timestamp: MessageTimestamp(posted.timestamp))
     }
 
     /// The conversation to post to: a person's direct message is opened first.
     private func conversation(with channel: ChannelID) async throws(WebAPIError) -> ChannelID {
         guard channel.isUser else { return channel }
-        let response = try await slack.perform(
-            WebAPIRequest(.conversationsOpen, ["users": .string(channel.rawValue)]))
-        guard let id = response["channel"]?["id"]?.string else {
-            throw WebAPIError(.never, code: "no_channel", messages: ["conversations.open answered without a channel"])
-        }
-        return ChannelID(id)
+        return ChannelID(try await slack.perform(ConversationsOpen(user: channel.rawValue)).channel)
     }
 
     /// Marks our messages, so that one whose fate is unknown can be found again.
@@ -152,43 +141,70 @@ package struct OutboxSender: Sendable {
     /// How far Slack's clock and ours may be apart.
     private static let clockTolerance: Duration = .seconds(600)
 
+    /// Messages that are looked at on one page, and pages.
+    private static let (pageSize, pageLimit) = (200, 5)
+
+    /// Looks for our message of a key; `nil` when it is not there, or when Slack lets us not look.
     private func find(
         _ key: String, in channel: ChannelID, thread: MessageTimestamp?, since moment: Timestamp
     ) async throws(WebAPIError) -> PostedMessage? {
-        var arguments: [String: JSONValue] = [
-            "channel": .string(channel.rawValue), "limit": 200, "include_all_metadata": true,
-            // A thread is answered from its beginning on: without a bound, the end of a long one would not be seen.
-            "oldest": .string("\(max(0, moment.milliseconds / 1000)).000000"),
-        ]
-        if let thread { arguments["ts"] = .string(thread.rawValue) }
-        let method: WebAPIMethod = thread == nil ? .conversationsHistory : .conversationsReplies
-        let response: JSONValue
-        do throws(WebAPIError) {
-            response = try await slack.perform(WebAPIRequest(method, arguments))
-        } catch {
-            guard case .retry = error.action else {
-                logger.warning("an earlier message cannot be looked for", metadata: ["error": "\(error)"])
-                return nil
-            }
-            throw error
-        }
-        let message = (response["messages"]?.array ?? []).first {
-            $0["metadata"]?["event_type"]?.string == Self.eventType
-                && $0["metadata"]?["event_payload"]?["key"]?.string == key
-        }
-        return message?["ts"]?.string.map { PostedMessage(channel: channel, timestamp: MessageTimestamp($0)) }
+        let sought = MessageMetadata(eventType: Self.eventType, key: key)
+        return try await find(in: channel, thread: thread, since: moment) { $0.metadata == sought }
     }
 
-    private func performJoining(
-        _ request: WebAPIRequest, _ channel: ChannelID
-    ) async throws(WebAPIError) -> JSONValue {
+    private func find(
+        in channel: ChannelID, thread: MessageTimestamp?, since moment: Timestamp,
+        _ isSought: (MessagePage.Message) -> Bool
+    ) async throws(WebAPIError) -> PostedMessage? {
+        var cursor: String?
+        for _ in 0..<Self.pageLimit {
+            let page: MessagePage
+            do throws(WebAPIError) {
+                page = try await self.page(of: channel, thread, since: moment, at: cursor)
+            } catch {
+                guard case .retry = error.action else {
+                    logger.warning("an earlier message cannot be looked for", metadata: ["error": "\(error)"])
+                    return nil
+                }
+                // Whether the earlier attempt succeeded is still not known.
+                throw WebAPIError(error.action, code: error.code, messages: error.messages, mayHaveHappened: true)
+            }
+            if let message = page.messages.first(where: isSought) {
+                return PostedMessage(channel: channel, timestamp: MessageTimestamp(message.timestamp))
+            }
+            cursor = page.nextCursor
+            if cursor == nil { return nil }
+        }
+        logger.warning("an earlier message was looked for in vain, not all the way")
+        return nil
+    }
+
+    private func page(
+        of channel: ChannelID, _ thread: MessageTimestamp?, since moment: Timestamp, at cursor: String?
+    ) async throws(WebAPIError) -> MessagePage {
+        // Without a bound, a long conversation would be read from its beginning on.
+        let oldest = "\(max(0, moment.milliseconds / 1000)).000000"
+        guard let thread else {
+            return try await slack.perform(
+                ConversationsHistory(
+                    channel: channel.rawValue, oldest: oldest, limit: Self.pageSize, cursor: cursor))
+        }
+        return try await slack.perform(
+            ConversationsReplies(
+                channel: channel.rawValue, thread: thread.rawValue, oldest: oldest, limit: Self.pageSize,
+                cursor: cursor))
+    }
+
+    @discardableResult
+    private func performJoining<Call: WebAPICall>(
+        _ call: Call, _ channel: ChannelID
+    ) async throws(WebAPIError) -> Call.Reply {
         do throws(WebAPIError) {
-            return try await slack.perform(request)
+            return try await slack.perform(call)
         } catch {
             guard error.action == .first(.joinChannel) else { throw error }
-            _ = try await slack.perform(
-                WebAPIRequest(.conversationsJoin, ["channel": .string(channel.rawValue)]))
-            return try await slack.perform(request)
+            try await slack.perform(ConversationsJoin(channel: channel.rawValue))
+            return try await slack.perform(call)
         }
     }
 
@@ -197,11 +213,9 @@ package struct OutboxSender: Sendable {
     private func sendEphemeral(
         _ screen: Screen, to user: UserID, in channel: ChannelID, thread: MessageTimestamp?
     ) async throws(WebAPIError) {
-        var arguments = try render(screen).object ?? [:]
-        arguments["channel"] = .string(channel.rawValue)
-        arguments["user"] = .string(user.rawValue)
-        if let thread { arguments["thread_ts"] = .string(thread.rawValue) }
-        _ = try await performJoining(WebAPIRequest(.chatPostEphemeral, arguments), channel)
+        let call = ChatPostEphemeral(
+            channel: channel.rawValue, user: user.rawValue, content: try content(screen), thread: thread?.rawValue)
+        try await performJoining(call, channel)
     }
 
     /// Where the click came from no channel, from the Home tab or a modal, the answer is a direct message.
@@ -209,45 +223,45 @@ package struct OutboxSender: Sendable {
         if let channel {
             return try await sendEphemeral(.notice(.dialogTooLate), to: user, in: channel, thread: nil)
         }
-        var arguments = try render(.notice(.dialogTooLate)).object ?? [:]
-        arguments["channel"] = .string(try await conversation(with: ChannelID(user.rawValue)).rawValue)
-        _ = try await slack.perform(WebAPIRequest(.chatPostMessage, arguments))
+        let channel = try await conversation(with: ChannelID(user.rawValue))
+        try await slack.perform(
+            ChatPostMessage(channel: channel.rawValue, content: try content(.notice(.dialogTooLate))))
     }
 
     private func update(_ viewID: String, _ screen: Screen) async throws(WebAPIError) {
+        let update = ViewsUpdate(id: viewID, view: try render(screen))
         do throws(WebAPIError) {
-            _ = try await slack.perform(
-                WebAPIRequest(.viewsUpdate, ["view_id": .string(viewID), "view": try render(screen)]))
+            try await slack.perform(update)
         } catch {
             // The person closed it meanwhile: nothing is lost, and nobody waits for it.
-            guard error.code == "not_found" else { throw error }
+            guard error.code == ViewsUpdate.gone else { throw error }
         }
     }
 
     private func publishHome(of user: UserID) async throws(WebAPIError) {
         let now = ambient.now()
         let screen = try await read { try drawing.home(of: user, in: $0, at: now) }
-        _ = try await slack.perform(
-            WebAPIRequest(.viewsPublish, ["user_id": .string(user.rawValue), "view": try render(screen)]))
+        try await slack.perform(ViewsPublish(user: user.rawValue, view: try render(screen)))
     }
 
     private func upload(
-        _ text: String, as name: String, to channel: ChannelID, thread: MessageTimestamp?
+        _ text: String, as name: String, to channel: ChannelID, thread: MessageTimestamp?, repeating row: OutboxRow
     ) async throws(WebAPIError) {
         let bytes = Array(text.utf8)
         let channel = try await conversation(with: channel)
-        let place = try await slack.perform(
-            WebAPIRequest(
-                .filesGetUploadURLExternal, ["filename": .string(name), "length": .int(bytes.count)]))
-        guard let url = place["upload_url"]?.string, let id = place["file_id"]?.string else {
-            throw WebAPIError(.never, code: "no_upload_url")
+        if row.attempts > 0 {
+            // A file has no metadata; its name and size tell it well enough.
+            let file = MessagePage.File(name: name, size: bytes.count)
+            let earlier = try await find(in: channel, thread: thread, since: row.createdAt - Self.clockTolerance) {
+                $0.files.contains(file)
+            }
+            guard earlier == nil else { return }
         }
-        try await slack.upload(bytes, to: url)
-        var arguments: [String: JSONValue] = [
-            "files": [["id": .string(id), "title": .string(name)]], "channel_id": .string(channel.rawValue),
-        ]
-        if let thread { arguments["thread_ts"] = .string(thread.rawValue) }
-        _ = try await slack.perform(WebAPIRequest(.filesCompleteUploadExternal, arguments))
+        let place = try await slack.perform(FilesGetUploadURLExternal(name: name, length: bytes.count))
+        try await slack.upload(bytes, to: place.uploadURL)
+        let call = FilesCompleteUploadExternal(
+            file: place.file, title: name, channel: channel.rawValue, thread: thread?.rawValue)
+        try await performJoining(call, channel)
     }
 
     private func fetch(

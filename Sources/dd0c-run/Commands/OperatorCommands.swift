@@ -139,13 +139,16 @@ struct Doctor: AsyncParsableCommand {
         settings.extraAuthorities = configuration.certificates
         settings.proxy = try ProxySettings(proxy: configuration.proxy, exceptions: configuration.noProxy)
         let slack = try SlackWebAPIClient(settings, logger: .init(label: "doctor"))
-        for (method, name) in [(WebAPIMethod.authTest, "SLACK_BOT_TOKEN"), (.appsConnectionsOpen, "SLACK_APP_TOKEN")] {
-            do throws(WebAPIError) {
-                _ = try await slack.perform(WebAPIRequest(method))
-                StandardStreams.output("ok    Slack accepts \(name)")
-            } catch {
-                throw Exit(code: .unavailable, line: "\(name): \(error)")
-            }
+        try await check(AuthTest(), of: "SLACK_BOT_TOKEN", with: slack)
+        try await check(AppsConnectionsOpen(), of: "SLACK_APP_TOKEN", with: slack)
+    }
+
+    private func check(_ call: some WebAPICall, of name: String, with slack: SlackWebAPIClient) async throws {
+        do throws(WebAPIError) {
+            try await slack.perform(call)
+            StandardStreams.output("ok    Slack accepts \(name)")
+        } catch {
+            throw Exit(code: .unavailable, line: "\(name): \(error)")
         }
     }
 

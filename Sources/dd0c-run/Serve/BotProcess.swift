@@ -93,9 +93,9 @@ struct BotProcess {
         }
     }
 
-    private func introduce(to slack: SlackWebAPIClient) async -> Result<JSONValue, WebAPIError> {
+    private func introduce(to slack: SlackWebAPIClient) async -> Result<AuthTest.Response, WebAPIError> {
         do throws(WebAPIError) {
-            return .success(try await slack.perform(WebAPIRequest(.authTest)))
+            return .success(try await slack.perform(AuthTest()))
         } catch {
             return .failure(error)
         }
@@ -103,15 +103,14 @@ struct BotProcess {
 
     /// Who we are. When Slack cannot be asked just now, who we were the last time: the bot must start without Slack.
     private func identity(
-        _ introduction: Result<JSONValue, WebAPIError>, _ store: SQLiteStore
+        _ introduction: Result<AuthTest.Response, WebAPIError>, _ store: SQLiteStore
     ) async throws -> UserID {
         let name = "bot.user"
         switch introduction {
-        case .success(let response):
-            let user = response["user_id"]?.string ?? ""
-            logger.info("authenticated", metadata: ["team": "\(response["team"]?.string ?? "")", "user": "\(user)"])
-            await remember(user, as: name, store)
-            return UserID(user)
+        case .success(let bot):
+            logger.info("authenticated", metadata: ["team": "\(bot.team)", "user": "\(bot.user)"])
+            await remember(bot.user, as: name, store)
+            return UserID(bot.user)
         case .failure(let error):
             if error.action == .fatal {
                 throw Exit(
