@@ -19,7 +19,26 @@ static inline void dd_SSL_CTX_cache_sessions_of_client(SSL_CTX *c) {
     SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
 }
 static inline void dd_SSL_CTX_set_read_ahead(SSL_CTX *c, int on) { SSL_CTX_set_read_ahead(c, on); }
+static inline void dd_SSL_CTX_refuse_renegotiation(SSL_CTX *c) { SSL_CTX_set_options(c, SSL_OP_NO_RENEGOTIATION); }
 static inline int dd_ERR_get_reason(unsigned long e) { return ERR_GET_REASON(e); }
+
+// The names and addresses that a certificate is for, such as `DNS:a.example, IP Address:10.0.0.1`, cut to `size` bytes.
+// Returns how many were written.
+static inline int dd_X509_names(X509 *certificate, char *out, int size) {
+    GENERAL_NAMES *names = X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+    BIO *text = BIO_new(BIO_s_mem());
+    int count = 0;
+    if (text) {
+        for (int i = 0; i < sk_GENERAL_NAME_num(names); i++) {
+            if (i > 0) BIO_puts(text, ", ");
+            GENERAL_NAME_print(text, sk_GENERAL_NAME_value(names, i));
+        }
+        count = BIO_read(text, out, size);
+        BIO_free(text);
+    }
+    GENERAL_NAMES_free(names);
+    return count > 0 ? count : 0;
+}
 
 // Finds the issuer of a certificate among what a store holds, then in the system's bundle. The bundle is read only when a
 // chain needs it: that takes tens of milliseconds and megabytes, and the system's hashed directory mostly has the answer.

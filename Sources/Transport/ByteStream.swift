@@ -14,7 +14,7 @@ enum StreamProgress {
 final class ByteStream {
     let descriptor: Int32
     private var ssl: OpaquePointer?
-    private var session: (context: TLSContext, place: String)?
+    private var attempt: TLSAttempt?
     private var isOpen = true
 
     /// - Parameter descriptor: a connected socket that does not block, owned by the stream from now on.
@@ -27,7 +27,9 @@ final class ByteStream {
         guard let ssl = SSL_new(context.pointer) else { throw .tls(opensslError()) }
         self.ssl = ssl
         let place = "\(url.host):\(url.port)"
-        session = (context, place)
+        let attempt = TLSAttempt(context, place: place)
+        self.attempt = attempt
+        SSL_set_ex_data(ssl, TLSAttempt.index, Unmanaged.passUnretained(attempt).toOpaque())
         SSL_set_hostflags(ssl, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
         let named =
             url.isAddress
@@ -58,7 +60,7 @@ final class ByteStream {
             let verification = SSL_get_verify_result(ssl)
             guard verification == X509_V_OK else {
                 ERR_clear_error()
-                throw .certificate(host: host, String(cString: X509_verify_cert_error_string(verification)))
+                throw .certificate(host: host, attempt?.fault ?? CertificateFault(Int32(verification), nil))
             }
             throw .tls(opensslError())
         }
@@ -117,10 +119,7 @@ final class ByteStream {
         guard isOpen else { return }
         isOpen = false
         if let ssl {
-            if SSL_is_init_finished(ssl) == 1 {
-                if let session { session.context.keepSession(of: ssl, to: session.place) }
-                SSL_shutdown(ssl)
-            }
+            if SSL_is_init_finished(ssl) == 1 { SSL_shutdown(ssl) }
             ERR_clear_error()
             SSL_free(ssl)
         }

@@ -84,6 +84,7 @@ package struct NetworkURL: Hashable, Sendable {
 package enum NetworkURLError: Error, Hashable, Sendable, CustomStringConvertible {
     case malformed
     case scheme(String)
+    case proxyScheme(String)
     case userNotAllowed
     case plainOffLoopback(host: String)
 
@@ -91,6 +92,8 @@ package enum NetworkURLError: Error, Hashable, Sendable, CustomStringConvertible
         switch self {
         case .malformed: "the address is not an absolute URL"
         case .scheme(let scheme): "the scheme '\(scheme.prefix(20))' is not http, https, ws or wss"
+        case .proxyScheme(let scheme):
+            "a proxy is reached by http://host:port; '\(scheme.prefix(20))' is not supported"
         case .userNotAllowed: "the address must not contain a user name or password"
         case .plainOffLoopback(let host):
             "'\(host)' would be reached without encryption, which is allowed for loopback addresses only"

@@ -13,32 +13,31 @@ package struct ProxySettings: Hashable, Sendable {
     }
 
     private let proxy: Proxy?
-    private let exceptions: [String]
+    private let exceptions: ProxyExceptions
 
     /// No proxy at all.
     package static let none = ProxySettings()
 
     private init() {
         proxy = nil
-        exceptions = []
+        exceptions = ProxyExceptions("")
     }
 
     /// - Parameters:
     ///   - proxy: the value of `HTTPS_PROXY`: `http://[user:password@]host[:port]`; the scheme may be left out.
-    ///   - exceptions: the value of `NO_PROXY`: hosts and domains, separated by commas; `*` is every host.
+    ///   - exceptions: the value of `NO_PROXY`: hosts, domains and address blocks, separated by commas or spaces; `*`
+    ///     is every host.
     /// - Throws: `NetworkURLError` when the proxy's address cannot be used.
     package init(proxy: String?, exceptions: String?) throws(NetworkURLError) {
-        self.exceptions = (exceptions ?? "").split(separator: ",")
-            .map { $0.filter { $0 != " " }.lowercased() }.filter { !$0.isEmpty }
+        self.exceptions = ProxyExceptions(exceptions ?? "")
         guard let proxy, !proxy.isEmpty else {
             self.proxy = nil
             return
         }
         var rest = proxy[...]
         if let scheme = rest.firstRange(of: "://") {
-            guard rest[..<scheme.lowerBound].lowercased() == "http" else {
-                throw .scheme(String(rest[..<scheme.lowerBound]))
-            }
+            let name = rest[..<scheme.lowerBound].lowercased()
+            guard name == "http" else { throw .proxyScheme(name) }
             rest = rest[scheme.upperBound...]
         }
         var authorization: String?
@@ -46,7 +45,7 @@ package struct ProxySettings: Hashable, Sendable {
         var hostPart = authority
         if let at = authority.lastIndex(of: "@") {
             let user = authority[..<at]
-            authorization = "Basic " + base64(percentDecoded(user))
+            authorization = "Basic " + base64(percentDecoded(user.contains(":") ? user : user + ":"))
             hostPart = authority[authority.index(after: at)...]
         }
         let url = try NetworkURL("http://\(hostPart)/")
@@ -55,21 +54,10 @@ package struct ProxySettings: Hashable, Sendable {
 
     /// The proxy through which the address is reached; `nil` for plain and loopback addresses and for exceptions.
     package func proxy(for url: NetworkURL) -> Proxy? {
-        guard let proxy, url.isEncrypted, !url.isLoopback else { return nil }
-        let isException = exceptions.contains { exception in
-            if exception == "*" { return true }
-            var name = exception[...]
-            if !exception.contains("]"), let colon = exception.lastIndex(of: ":"),
-                let port = UInt16(exception[exception.index(after: colon)...]), exception.firstIndex(of: ":") == colon
-            {
-                guard port == url.port else { return false }
-                name = exception[..<colon]
-            }
-            if name.hasPrefix("*.") { name = name.dropFirst(1) }
-            let bare = name.drop { $0 == "." }
-            return url.host == bare || url.host.hasSuffix("." + bare)
+        guard let proxy, url.isEncrypted, !url.isLoopback, !exceptions.contains(url.host, port: url.port) else {
+            return nil
         }
-        return isException ? nil : proxy
+        return proxy
     }
 }
 

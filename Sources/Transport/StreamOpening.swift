@@ -7,17 +7,17 @@ struct StreamOpening {
     let url: NetworkURL
     let proxy: ProxySettings.Proxy?
     let context: TLSContext
+    let resolver: NameResolver
     let waker: Waker
     let deadline: Duration
     /// Whether the connection is no longer wanted.
     let isAborted: () -> Bool
 
-    /// Resolves, connects, asks the proxy and negotiates TLS.
-    /// - Parameter resolved: called when the name is resolved, which is the one step that cannot be interrupted.
-    func open(resolved: () -> Void) throws(TransportError) -> ByteStream {
+    /// Resolves, connects, asks the proxy and negotiates TLS. Comes back at the deadline, or when the waker is used and
+    /// the connection is no longer wanted.
+    func open() throws(TransportError) -> ByteStream {
         let (host, port) = proxy.map { ($0.host, $0.port) } ?? (url.host, url.port)
         let addresses = try resolve(host, port)
-        resolved()
         let stream = try connect(addresses, host: host)
         if let proxy { try ask(proxy, stream) }
         if url.isEncrypted {
@@ -95,38 +95,21 @@ struct StreamOpening {
 // MARK: - TCP
 
 extension StreamOpening {
-    /// A socket address as getaddrinfo gave it.
-    private struct Address {
-        let family: Int32
-        let bytes: [UInt8]
-    }
-
-    private func resolve(_ host: String, _ port: UInt16) throws(TransportError) -> [Address] {
-        var hints = addrinfo()
-        hints.ai_family = AF_UNSPEC
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        hints.ai_flags = AI_NUMERICSERV
-        var list: UnsafeMutablePointer<addrinfo>?
-        let status = getaddrinfo(host, String(port), &hints, &list)
-        guard status == 0 else {
-            throw .resolving(
-                host: host, status == EAI_SYSTEM ? systemError(errno) : String(cString: gai_strerror(status)))
+    /// Waits for the name's addresses no longer than for anything else, whatever the system's resolver does.
+    private func resolve(_ host: String, _ port: UInt16) throws(TransportError) -> [SocketAddress] {
+        if let literal = NameResolver.literal(host, port) { return literal }
+        let request = try resolver.begin(host, port, waker: waker)
+        defer { resolver.forget(request) }
+        while true {
+            guard !isAborted() else { throw .aborted }
+            if let answer = request.answer { return try answer.get() }
+            guard MonotonicClock.now() < deadline else { throw .timedOut(.resolving) }
+            _ = Transport.wait(-1, for: 0, or: waker, until: deadline)
         }
-        defer { freeaddrinfo(list) }
-        var addresses: [Address] = []
-        var next = list
-        while let entry = next {
-            if let address = entry.pointee.ai_addr {
-                let bytes = UnsafeRawBufferPointer(start: address, count: Int(entry.pointee.ai_addrlen))
-                addresses.append(Address(family: entry.pointee.ai_family, bytes: Array(bytes)))
-            }
-            next = entry.pointee.ai_next
-        }
-        return addresses
     }
 
     /// Tries the addresses in turn; none but the last may take more than its share of the time.
-    private func connect(_ addresses: [Address], host: String) throws(TransportError) -> ByteStream {
+    private func connect(_ addresses: [SocketAddress], host: String) throws(TransportError) -> ByteStream {
         var failure = TransportError.connecting(host: host, "no address")
         for (index, address) in addresses.prefix(8).enumerated() {
             guard !isAborted() else { throw .aborted }
@@ -144,7 +127,7 @@ extension StreamOpening {
     }
 
     private func connect(
-        _ address: Address, host: String, until limit: Duration
+        _ address: SocketAddress, host: String, until limit: Duration
     ) throws(TransportError) -> ByteStream {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.family, type, 0)
@@ -178,5 +161,6 @@ extension StreamOpening {
         set(Int32(IPPROTO_TCP), TCP_KEEPIDLE, 30)
         set(Int32(IPPROTO_TCP), TCP_KEEPINTVL, 10)
         set(Int32(IPPROTO_TCP), TCP_KEEPCNT, 3)
+        set(Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 60_000)
     }
 }

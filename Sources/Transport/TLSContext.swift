@@ -29,28 +29,75 @@ package final class TLSContext: @unchecked Sendable {
             pointer, Int(SSL_MODE_ENABLE_PARTIAL_WRITE) | Int(SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER))
         dd_SSL_CTX_set_read_ahead(pointer, 1)
         SSL_CTX_set_default_read_buffer_len(pointer, 65536)
+        dd_SSL_CTX_refuse_renegotiation(pointer)
         dd_SSL_CTX_cache_sessions_of_client(pointer)
-        SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
+        SSL_CTX_sess_set_new_cb(pointer) { ssl, session in
+            guard let session else { return 0 }
+            return TLSAttempt.of(ssl)?.keep(session) == true ? 1 : 0
+        }
+        SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER) { isGood, chain in
+            if isGood == 0, let chain { TLSAttempt.of(chain: chain)?.note(chain) }
+            return isGood
+        }
         authorities.decide(for: pointer)
     }
 
     deinit { SSL_CTX_free(pointer) }
 
-    /// Lets a new connection resume an earlier one to the same place; a session is offered once.
+    /// Lets a new connection resume an earlier one to the same place. A session of TLS 1.3 is offered once (RFC 8446,
+    /// appendix C.4); each connection is given another.
     func resume(_ ssl: OpaquePointer, to place: String) {
-        guard let session = sessions.withLock({ $0.removeValue(forKey: place) }) else { return }
-        SSL_set_session(ssl, session.pointer)
+        let kept = sessions.withLock { sessions -> Session? in
+            guard let session = sessions[place] else { return nil }
+            let isReusable = SSL_SESSION_get_protocol_version(session.pointer) < TLS1_3_VERSION
+            if !isReusable || SSL_SESSION_is_resumable(session.pointer) != 1 { sessions[place] = nil }
+            return session
+        }
+        guard let kept, SSL_SESSION_is_resumable(kept.pointer) == 1 else { return }
+        SSL_set_session(ssl, kept.pointer)
     }
 
-    /// Keeps the session of a connection that is about to be closed.
-    func keepSession(of ssl: OpaquePointer, to place: String) {
-        guard let pointer = SSL_get1_session(ssl) else { return }
+    /// Keeps a session that a server offers, so that the next connection to the same place can begin before this one
+    /// ends.
+    fileprivate func keep(_ pointer: OpaquePointer, to place: String) {
         let session = Session(pointer)
-        guard SSL_SESSION_is_resumable(pointer) == 1 else { return }
         sessions.withLock { kept in
             if kept.count >= Self.sessionLimit, kept[place] == nil { kept.removeAll() }
             kept[place] = session
         }
+    }
+}
+
+/// What OpenSSL's callbacks leave behind for the thread that owns a connection, and where its sessions go.
+final class TLSAttempt {
+    private let context: TLSContext
+    private let place: String
+    /// What is wrong with the server's certificate.
+    private(set) var fault: CertificateFault?
+
+    /// Where a connection keeps it: the place that OpenSSL leaves to the application.
+    static let index: Int32 = 0
+
+    init(_ context: TLSContext, place: String) {
+        self.context = context
+        self.place = place
+    }
+
+    fileprivate static func of(_ ssl: OpaquePointer?) -> TLSAttempt? {
+        SSL_get_ex_data(ssl, index).map { Unmanaged<TLSAttempt>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    fileprivate static func of(chain: OpaquePointer) -> TLSAttempt? {
+        X509_STORE_CTX_get_ex_data(chain, SSL_get_ex_data_X509_STORE_CTX_idx()).flatMap { of(OpaquePointer($0)) }
+    }
+
+    fileprivate func keep(_ session: OpaquePointer) -> Bool {
+        context.keep(session, to: place)
+        return true
+    }
+
+    fileprivate func note(_ chain: OpaquePointer) {
+        fault = CertificateFault(X509_STORE_CTX_get_error(chain), X509_STORE_CTX_get_current_cert(chain))
     }
 }
 

@@ -4,6 +4,7 @@ import WebSocket
 package enum TransportError: Error, Hashable, Sendable {
     /// What was being done when time ran out.
     package enum Stage: String, Hashable, Sendable {
+        case resolving = "resolving the name"
         case connecting
         case askingProxy = "asking the proxy"
         case encrypting = "negotiating TLS"
@@ -15,7 +16,7 @@ package enum TransportError: Error, Hashable, Sendable {
     case connecting(host: String, String)
     case proxyRefused(status: Int)
     case proxyMalformed
-    case certificate(host: String, String)
+    case certificate(host: String, CertificateFault)
     case tls(String)
     case timedOut(Stage)
     case handshake(WebSocketHandshakeError)
@@ -31,10 +32,12 @@ extension TransportError: CustomStringConvertible {
         case .url(let error): error.description
         case .resolving(let host, let reason): "the name '\(host)' cannot be resolved: \(reason)"
         case .connecting(let host, let reason): "no connection to '\(host)': \(reason)"
+        case .proxyRefused(status: 407):
+            "the proxy asks for another user or password: HTTPS_PROXY=http://user:password@host:port"
         case .proxyRefused(let status): "the proxy refused the connection with HTTP status \(status)"
         case .proxyMalformed: "the proxy's answer is not HTTP"
         case .certificate(let host, let reason):
-            "the certificate of '\(host)' is not accepted: \(reason) (SSL_CERT_FILE names further authorities)"
+            "the certificate of '\(host)' is not accepted: \(reason)"
         case .tls(let reason): "TLS failed: \(reason)"
         case .timedOut(let stage): "timed out while \(stage.rawValue)"
         case .handshake(let error): error.description

@@ -14,6 +14,8 @@ package struct WebSocketClientOptions: Sendable {
     package var closeTimeout: Duration = .seconds(1)
     /// Bytes that may wait in either direction; beyond it `send` refuses and the thread stops reading.
     package var queueLimit = 8 << 20
+    /// Who turns names into addresses.
+    var resolver = NameResolver.system
     /// The source of nonce and masking keys.
     package var random: @Sendable (_ count: Int) -> [UInt8] = SecureRandom.bytes
 

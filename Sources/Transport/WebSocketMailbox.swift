@@ -37,7 +37,6 @@ final class WebSocketMailbox: Sendable {
         var hasHeard = false
         var waiter: Waiter?
         var isAborted = false
-        var isResolving = true
         var hasEnded = false
     }
 
@@ -76,13 +75,9 @@ final class WebSocketMailbox: Sendable {
         return isTaken
     }
 
-    /// Ends the connection without a handshake. A name that is being resolved is not waited for.
+    /// Ends the connection without a handshake.
     func abort() {
-        let resumption = state.withLock { state -> (Waiter, [WebSocketClientEvent])? in
-            state.isAborted = true
-            return state.isResolving ? end(&state, .aborted) : nil
-        }
-        resumption.map { $0.resume(returning: $1) }
+        state.withLock { $0.isAborted = true }
         waker.wake()
     }
 
@@ -124,8 +119,6 @@ final class WebSocketMailbox: Sendable {
     // MARK: For the thread
 
     var isAborted: Bool { state.withLock { $0.isAborted } }
-
-    func didResolve() { state.withLock { $0.isResolving = false } }
 
     /// What the program wants of the thread.
     struct Orders {

@@ -16,6 +16,11 @@ struct WebSocketThread {
     /// When the close frame that we owe is sent even if the program has not caught up with what came before.
     private var owedDeadline: Duration?
     private var closeDeadline: Duration?
+    /// Bytes of pongs in `output`; what exceeds the limit waits in `latestPong`, where a newer one replaces it.
+    private var pongBytes = 0
+    private var latestPong: [UInt8] = []
+    /// Most bytes of pongs that wait for a peer that pings and does not read.
+    private static let pongLimit = 16384
     private var outcome: TransportError?
 
     init(url: NetworkURL, context: TLSContext, options: WebSocketClientOptions, mailbox: WebSocketMailbox) {
@@ -48,9 +53,10 @@ struct WebSocketThread {
     private func open() throws(TransportError) -> (ByteStream, [UInt8]) {
         let mailbox = mailbox
         let opening = StreamOpening(
-            url: url, proxy: options.proxy.proxy(for: url), context: context, waker: mailbox.waker,
-            deadline: MonotonicClock.now() + options.openTimeout, isAborted: { mailbox.isAborted })
-        let stream = try opening.open(resolved: mailbox.didResolve)
+            url: url, proxy: options.proxy.proxy(for: url), context: context, resolver: options.resolver,
+            waker: mailbox.waker, deadline: MonotonicClock.now() + options.openTimeout, isAborted: { mailbox.isAborted }
+        )
+        let stream = try opening.open()
         let key = WebSocketHandshake.key(nonce: options.random(16))
         let request = WebSocketHandshake.clientRequest(
             host: url.hostField, path: url.target, key: key, headers: options.headers)
@@ -79,7 +85,14 @@ extension WebSocketThread {
             guard !orders.isAborted else { throw .aborted }
             for command in orders.commands { obey(command) }
             payOwedClose(orders.isIdle)
-            var events = try flush(stream)
+            var events: Int16
+            do {
+                events = try flush(stream)
+            } catch {
+                hearOut(stream, buffer)
+                guard connection.isDone else { throw error }
+                return
+            }
             var isMoreThere = false
             if orders.mayRead {
                 switch try read(stream, buffer) {
@@ -152,12 +165,37 @@ extension WebSocketThread {
         }
         output.removeAll(keepingCapacity: output.count < 65536)
         sent = 0
+        pongBytes = 0
         if messageBytes > 0 { mailbox.didSend(messageBytes) }
         messageBytes = 0
-        return 0
+        guard connection.isOpen, !latestPong.isEmpty else { return 0 }
+        output = latestPong
+        pongBytes = latestPong.count
+        latestPong = []
+        return try flush(stream)
     }
 
-    /// Reads once, and a few times more when there is much.
+    /// A peer that has closed already may have said why, before our write failed.
+    private mutating func hearOut(_ stream: ByteStream, _ buffer: UnsafeMutableRawBufferPointer) {
+        do throws(TransportError) {
+            for _ in 0..<64 where !connection.isDone { guard case .moved = try read(stream, buffer) else { return } }
+        } catch {
+            // The failure of the write is the one that is reported.
+            return
+        }
+    }
+
+    /// Answers a ping; while pongs pile up, the newest alone (RFC 6455, section 5.5.3).
+    private mutating func answer(_ pong: [UInt8]) {
+        guard pongBytes + pong.count <= Self.pongLimit else {
+            latestPong = pong
+            return
+        }
+        pongBytes += pong.count
+        output += pong
+    }
+
+    /// Reads once.
     private mutating func read(
         _ stream: ByteStream, _ buffer: UnsafeMutableRawBufferPointer
     ) throws(TransportError) -> StreamProgress {
@@ -180,7 +218,7 @@ extension WebSocketThread {
                 reports.append(.binary(bytes))
                 size += bytes.count
             case .ping(_, let reply):
-                output += reply
+                answer(reply)
             case .pong:
                 break
             case .closed(let code, let reason, _):

@@ -68,6 +68,7 @@ package struct HTTPHeadParser: Sendable {
         while index != bytes.endIndex {
             let byte = bytes[index]
             bytes.formIndex(after: &index)
+            if byte == 0x0A, buffer.last != 0x0D { throw .malformedLine(number: buffer.count { $0 == 0x0A } + 1) }
             buffer.append(byte)
             guard buffer.count <= limit else { throw .tooLong(limit: limit) }
             if byte == 0x0A, buffer.ends(with: [0x0D, 0x0A, 0x0D, 0x0A]) {
@@ -117,7 +118,7 @@ extension HTTPHead {
 }
 
 /// Whether the byte may stand in a token (RFC 9110, section 5.6.2).
-private func isTokenByte(_ byte: UInt8) -> Bool {
+func isTokenByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"):

@@ -15,17 +15,25 @@ package enum WebSocketHandshake {
     /// - Parameters:
     ///   - host: the `Host` field, with the port when it is not the scheme's own.
     ///   - path: the request target: path and query.
-    ///   - headers: further fields. A line break in any part would forge a header, so such fields are left out.
+    ///   - headers: further fields. Those that would forge a header or change the handshake are left out: with a name
+    ///     that is no token, a control character in the value, or a name that the handshake itself uses.
     package static func clientRequest(
         host: String, path: String, key: String, headers: [(name: String, value: String)] = []
     ) -> [UInt8] {
-        let safe = headers.filter { !($0.name + $0.value).utf8.contains { $0 < 0x20 && $0 != 0x09 } }
+        let safe = headers.filter { mayBeAdded($0.name) && $0.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
         let lines =
             [
                 "GET \(path.isEmpty ? "/" : path) HTTP/1.1", "Host: \(host)", "Upgrade: websocket",
                 "Connection: Upgrade", "Sec-WebSocket-Key: \(key)", "Sec-WebSocket-Version: 13",
             ] + safe.map { "\($0.name): \($0.value)" }
         return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    }
+
+    private static func mayBeAdded(_ name: String) -> Bool {
+        let own = ["host", "upgrade", "connection", "content-length", "transfer-encoding"]
+        let lower = name.lowercased()
+        return !name.isEmpty && name.utf8.allSatisfy(isTokenByte) && !own.contains(lower)
+            && !lower.hasPrefix("sec-websocket-")
     }
 
     /// The server's consent to the request with this key.
@@ -92,13 +100,19 @@ package enum WebSocketHandshakeError: Error, Hashable, Sendable, CustomStringCon
 /// Reads the server's answer to `WebSocketHandshake.clientRequest`.
 package struct WebSocketResponseParser: Sendable {
     private let key: String
+    private let limit: Int
     private var parser: HTTPHeadParser
+    private var interim = 0
+
+    /// Interim answers (`100 Continue`, `103 Early Hints`) that are passed over.
+    private static let interimLimit = 8
 
     /// - Parameters:
     ///   - key: the key that was sent.
     ///   - limit: longest header in bytes.
     package init(key: String, limit: Int = 16384) {
         self.key = key
+        self.limit = limit
         parser = HTTPHeadParser(limit: limit)
     }
 
@@ -106,19 +120,38 @@ package struct WebSocketResponseParser: Sendable {
     /// - Returns: `nil` until the answer is complete; then the bytes behind it, which belong to the WebSocket.
     /// - Throws: `WebSocketHandshakeError` for any answer but a correct 101.
     package mutating func receive(_ bytes: some Collection<UInt8>) throws(WebSocketHandshakeError) -> [UInt8]? {
-        let found: (head: HTTPHead, rest: [UInt8])?
-        do { found = try parser.receive(bytes) } catch { throw .malformed(error) }
-        guard let (head, rest) = found else { return nil }
+        guard var (head, rest) = try read(bytes) else { return nil }
+        while let status = head.status, (100..<200).contains(status), status != 101, interim < Self.interimLimit {
+            interim += 1
+            parser = HTTPHeadParser(limit: limit)
+            guard let next = try read(rest) else { return nil }
+            (head, rest) = next
+        }
+        try check(head)
+        return rest
+    }
+
+    private mutating func read(
+        _ bytes: some Collection<UInt8>
+    ) throws(WebSocketHandshakeError) -> (head: HTTPHead, rest: [UInt8])? {
+        do { return try parser.receive(bytes) } catch { throw .malformed(error) }
+    }
+
+    private func check(_ head: HTTPHead) throws(WebSocketHandshakeError) {
         guard let status = head.status, head.startLine.hasPrefix("HTTP/1.1 ") else { throw .notHTTP }
         guard status == 101 else {
-            throw .refused(status: status, retryAfter: head.only("retry-after").flatMap { Int($0) })
+            throw .refused(status: status, retryAfter: head.only("retry-after").flatMap(seconds))
         }
         guard head.only("upgrade")?.lowercased() == "websocket" else { throw .upgradeMissing }
         guard head.lists("upgrade", in: "connection") else { throw .connectionMissing }
         guard head.only("sec-websocket-accept") == WebSocketHandshake.accept(for: key) else { throw .acceptWrong }
         guard head.values("sec-websocket-extensions").allSatisfy(\.isEmpty) else { throw .extensionNotOffered }
         guard head.values("sec-websocket-protocol").isEmpty else { throw .subprotocolNotOffered }
-        return rest
+    }
+
+    /// The form of `Retry-After` that is a number; the one that is a date needs a clock.
+    private func seconds(_ text: String) -> Int? {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(text) : nil
     }
 }
 

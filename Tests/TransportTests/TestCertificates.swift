@@ -21,6 +21,8 @@ final class TestCertificate: @unchecked Sendable {
     static let wrongHost = TestCertificate(name: "server", alternatives: "DNS:other.example.test", issuer: authority)
     static let expired = TestCertificate(
         name: "server", alternatives: "DNS:localhost,IP:127.0.0.1", issuer: authority, days: -10 ... -1)
+    static let notYetValid = TestCertificate(
+        name: "server", alternatives: "DNS:localhost,IP:127.0.0.1", issuer: authority, days: 1...10)
     static let selfSigned = TestCertificate(name: "localhost", alternatives: "DNS:localhost,IP:127.0.0.1", issuer: nil)
 
     /// The authority as a PEM file.

@@ -65,6 +65,18 @@ final class TestServer: Sendable {
         guard let context = SSL_CTX_new(TLS_server_method()) else { preconditionFailure("no TLS context") }
         SSL_CTX_use_certificate(context, certificate.certificate)
         SSL_CTX_use_PrivateKey(context, certificate.key)
+        SSL_CTX_set_session_id_context(context, [1], 1)
+        SSL_CTX_set_alpn_select_cb(
+            context,
+            { _, chosen, length, offered, count, _ in
+                // Agrees to HTTP/1.1 where nothing else is offered.
+                let wanted = Array("\u{8}http/1.1".utf8)
+                guard let offered, count == wanted.count, wanted.elementsEqual((0..<wanted.count).map { offered[$0] })
+                else { return SSL_TLSEXT_ERR_NOACK }
+                chosen?.pointee = offered + 1
+                length?.pointee = 8
+                return SSL_TLSEXT_ERR_OK
+            }, nil)
         if maximumVersion != 0 {
             SSL_CTX_ctrl(context, SSL_CTRL_SET_MIN_PROTO_VERSION, Int(TLS1_1_VERSION), nil)
             SSL_CTX_ctrl(context, SSL_CTRL_SET_MAX_PROTO_VERSION, Int(maximumVersion), nil)
@@ -83,6 +95,9 @@ final class TestPeer {
     private var isOpen = true
     private var hasTimedOut = false
     private(set) var isResumed = false
+    /// What the client called us, and the protocol that was agreed on.
+    private(set) var serverName: String?
+    private(set) var applicationProtocol: String?
 
     fileprivate init(_ descriptor: Int32, _ context: OpaquePointer?) {
         self.descriptor = descriptor
@@ -98,8 +113,16 @@ final class TestPeer {
 
     fileprivate func handshake() -> Bool {
         guard let ssl else { return true }
-        defer { isResumed = SSL_session_reused(ssl) == 1 }
-        return SSL_accept(ssl) == 1
+        let isDone = SSL_accept(ssl) == 1
+        isResumed = SSL_session_reused(ssl) == 1
+        serverName = SSL_get_servername(ssl, Int32(TLSEXT_NAMETYPE_host_name)).map { String(cString: $0) }
+        var name: UnsafePointer<UInt8>?
+        var length: UInt32 = 0
+        SSL_get0_alpn_selected(ssl, &name, &length)
+        applicationProtocol = name.map { name in
+            String(decoding: UnsafeBufferPointer(start: name, count: Int(length)), as: UTF8.self)
+        }
+        return isDone
     }
 
     /// The next bytes; `nil` at the end or after 20 seconds.
@@ -135,6 +158,12 @@ final class TestPeer {
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
     }
 
+    /// Sets how much the kernel takes of what is not read.
+    func limitReceiveBuffer(bytes: Int32) {
+        var bytes = bytes
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
+    }
+
     func unread(_ bytes: [UInt8]) { pending = bytes + pending }
 
     func close() {
@@ -149,9 +178,12 @@ final class TestPeer {
     }
 
     /// Ends the connection with a TCP reset.
-    func reset() {
+    /// - Parameter afterWhatWasSent: delivers what was written before; the reset then comes because of what was not read.
+    func reset(afterWhatWasSent: Bool = false) {
         var option = linger(l_onoff: 1, l_linger: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+        if !afterWhatWasSent {
+            setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+        }
         isOpen = false
         if let ssl { SSL_free(ssl) }
         ssl = nil
@@ -256,6 +288,13 @@ final class TestSocket {
 
     func ping(_ payload: String) {
         if let frame = try? connection.send(ping: Array(payload.utf8)) { peer.write(frame) }
+    }
+
+    /// Many at once.
+    func ping(_ payloads: [String]) {
+        var bytes: [UInt8] = []
+        for payload in payloads { bytes += (try? connection.send(ping: Array(payload.utf8))) ?? [] }
+        peer.write(bytes, piece: 1 << 20)
     }
 
     func close(_ code: WebSocketCloseCode) {

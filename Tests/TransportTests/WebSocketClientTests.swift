@@ -1,7 +1,3 @@
-import CLinux
-import COpenSSL
-import Glibc
-import Locking
 import Testing
 import WebSocket
 
@@ -31,7 +27,7 @@ extension WebSocketClient {
     }
 }
 
-private func trusting() throws -> TLSContext { try TLSContext(extraAuthorities: TestCertificate.authorityFile) }
+func trusting() throws -> TLSContext { try TLSContext(extraAuthorities: TestCertificate.authorityFile) }
 
 /// Sends every text back.
 let echo: @Sendable (TestPeer) -> Void = { peer in
@@ -42,70 +38,6 @@ let echo: @Sendable (TestPeer) -> Void = { peer in
         case .closed: return
         default: break
         }
-    }
-}
-
-@Suite struct Certificates {
-    private func end(
-        _ certificate: TestCertificate, host: String = "localhost", maximumVersion: Int32 = 0, trust: Bool = true
-    ) async throws -> TransportError? {
-        let server = try TestServer(certificate, maximumVersion: maximumVersion) { peer in
-            guard let socket = peer.upgrade() else { return }
-            socket.close(.normal)
-            _ = socket.next()
-        }
-        let context = trust ? try trusting() : try TLSContext(extraAuthorities: nil)
-        return await (try WebSocketClient("wss://\(host):\(server.port)/", context: context)).end()
-    }
-
-    @Test(
-        "a certificate of a trusted authority is accepted by name and by address",
-        arguments: ["localhost", "127.0.0.1"])
-    func accepted(_ host: String) async throws {
-        #expect(try await end(.server, host: host) == nil)
-        #expect(try await end(.server, host: host, maximumVersion: TLS1_2_VERSION) == nil)
-    }
-
-    @Test("wrong host, expired, self-signed and unknown authorities are refused by their name")
-    func refused() async throws {
-        #expect(try await end(.wrongHost) == .certificate(host: "localhost", "hostname mismatch"))
-        #expect(try await end(.wrongHost, host: "127.0.0.1") == .certificate(host: "127.0.0.1", "IP address mismatch"))
-        #expect(try await end(.expired) == .certificate(host: "localhost", "certificate has expired"))
-        #expect(try await end(.selfSigned) == .certificate(host: "localhost", "self-signed certificate"))
-        #expect(
-            try await end(.server, trust: false)
-                == .certificate(host: "localhost", "unable to get local issuer certificate"))
-    }
-
-    @Test("TLS 1.1 is refused")
-    func oldVersion() async throws {
-        guard case .tls = try await end(.server, maximumVersion: TLS1_1_VERSION) else {
-            Issue.record("not refused")
-            return
-        }
-    }
-
-    @Test("a file of authorities that cannot be read is said at once")
-    func missingFile() {
-        #expect(throws: TransportError.self) { try TLSContext(extraAuthorities: "/nonexistent.pem") }
-    }
-
-    @Test("the second connection to a place resumes the session of the first")
-    func resumption() async throws {
-        let resumed = Recorder<Bool>()
-        let server = try TestServer { peer in
-            resumed.record(peer.isResumed)
-            echo(peer)
-        }
-        let context = try trusting()
-        for _ in 0..<2 {
-            let client = try WebSocketClient("wss://localhost:\(server.port)/", context: context)
-            #expect(client.send("x"))
-            #expect(await client.texts(1) == ["x"])
-            client.close()
-            #expect(await client.end() == nil)
-        }
-        #expect(resumed.elements == [false, true])
     }
 }
 
@@ -271,68 +203,62 @@ let echo: @Sendable (TestPeer) -> Void = { peer in
         #expect((8..<32).contains(sent.elements[0]))
         #expect(await client.texts(64).count == sent.elements[0])
     }
-}
 
-@Suite struct Proxies {
-    @Test("CONNECT with Basic authentication reaches a host that only the proxy can resolve")
-    func connect() async throws {
-        let server = try TestServer(script: echo)
-        let seen = Recorder<String>()
-        let proxy = try TestServer(nil) { peer in
-            guard let (head, _) = peer.request() else { return }
-            seen.record(head.startLine)
-            guard head.only("proxy-authorization") == "Basic dXNlcjpwYTpzcw==" else {
-                peer.respond("", status: "407 Proxy Authentication Required")
-                return
+    @Test("after our close handshake a server that keeps TCP open is left after a second")
+    func weClose() async throws {
+        let waited = Recorder<Duration>()
+        let server = try TestServer { peer in
+            guard let socket = peer.upgrade() else { return }
+            while let event = socket.next() {
+                if case .closed = event { break }
             }
-            peer.relay(to: server.port)
+            let start = MonotonicClock.now()
+            if peer.waitForEnd() { waited.record(MonotonicClock.now() - start) }
         }
-        var options = WebSocketClientOptions()
-        options.proxy = try ProxySettings(proxy: "http://user:pa%3Ass@127.0.0.1:\(proxy.port)", exceptions: nil)
-        let client = try WebSocketClient("wss://wss.example.test/link", context: try trusting(), options: options)
-        #expect(client.send("through"))
-        #expect(await client.texts(1) == ["through"])
-        #expect(seen.elements == ["CONNECT wss.example.test:443 HTTP/1.1"])
-        options.proxy = try ProxySettings(proxy: "127.0.0.1:\(proxy.port)", exceptions: nil)
-        let refused = try WebSocketClient("wss://wss.example.test/link", context: try trusting(), options: options)
-        #expect(await refused.end() == .proxyRefused(status: 407))
+        let client = try WebSocketClient("wss://localhost:\(server.port)/", context: try trusting())
+        #expect(await client.next() == [.opened])
+        client.close()
+        #expect(await client.all() == [.closing(.normal, reason: ""), .ended(nil)])
+        try await waited.wait { !$0.isEmpty }
+        #expect((.milliseconds(900) ... .seconds(15)).contains(waited.elements[0]), "\(waited.elements)")
     }
 
-    @Test("NO_PROXY and loopback addresses go direct")
-    func exceptions() throws {
-        let settings = try ProxySettings(
-            proxy: "http://proxy:3128", exceptions: "slack.com, .internal,10.0.0.1,host:444")
-        func usesProxy(_ url: String) throws -> Bool { settings.proxy(for: try NetworkURL(url)) != nil }
-        #expect(try usesProxy("wss://example.com/"))
-        #expect(try usesProxy("https://notslack.com/"))
-        #expect(try usesProxy("https://host/"))
-        for direct in [
-            "https://slack.com/", "wss://wss.slack.com/", "https://a.internal/", "https://10.0.0.1/",
-            "https://host:444/",
-            "https://localhost/", "https://127.0.0.9/", "https://[::1]:8443/", "http://example.com/",
-        ] {
-            #expect(try !usesProxy(direct), "\(direct)")
-        }
-        #expect(throws: NetworkURLError.scheme("socks5")) { try ProxySettings(proxy: "socks5://x", exceptions: nil) }
-        #expect(try ProxySettings(proxy: "", exceptions: "*").proxy(for: NetworkURL("https://a/")) == nil)
-    }
-}
-
-extension TestPeer {
-    /// Consents to CONNECT and copies both ways until one side ends.
-    func relay(to port: UInt16) {
-        let upstream = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = connect(upstream, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+    @Test("a peer that pings and does not read gets the newest pong, and no heap of them")
+    func pongs() async throws {
+        let count = 20_000
+        let pongs = Recorder<[String]>()
+        let server = try TestServer(nil) { peer in
+            peer.limitReceiveBuffer(bytes: 16384)
+            guard let socket = peer.upgrade() else { return }
+            socket.ping((0..<count).map { String(repeating: "x", count: 110) + " \($0)" })
+            peer.limitReceiveBuffer(bytes: 1 << 20)
+            var seen: [String] = []
+            while seen.last?.hasSuffix(" \(count - 1)") != true, let event = socket.next() {
+                if case .pong(let payload) = event { seen.append(String(decoding: payload, as: UTF8.self)) }
             }
+            pongs.record(seen)
         }
-        write(Array("HTTP/1.1 200 Connection established\r\n\r\n".utf8))
-        copy(with: upstream)
-        Glibc.close(upstream)
+        let client = try WebSocketClient("ws://127.0.0.1:\(server.port)/", context: try trusting())
+        try await pongs.wait { !$0.isEmpty }
+        let seen = try #require(pongs.elements.first)
+        #expect(seen.last?.hasSuffix(" \(count - 1)") == true)
+        #expect(seen.count < count, "every pong was kept for a peer that did not read")
+        client.abort()
+    }
+
+    @Test("the reason of a peer that closes while we write is heard", arguments: [true, false])
+    func closedWhileWriting(_ encrypted: Bool) async throws {
+        let server = try TestServer(encrypted ? .server : nil) { peer in
+            peer.limitReceiveBuffer(bytes: 16384)
+            guard let socket = peer.upgrade(), peer.read() != nil else { return }
+            socket.close(.messageTooBig)
+            peer.reset(afterWhatWasSent: true)
+        }
+        let scheme = encrypted ? "wss" : "ws"
+        let client = try WebSocketClient("\(scheme)://localhost:\(server.port)/", context: try trusting())
+        // More than the kernel takes: the client is still writing when the connection breaks.
+        #expect(client.send(String(repeating: "x", count: 8 << 20)))
+        let events = await client.all()
+        #expect(events.contains(.closing(.messageTooBig, reason: "")), "\(events)")
     }
 }

@@ -42,6 +42,9 @@ private func head(_ lines: [String]) -> [UInt8] { Array((lines + ["", ""]).joine
     private static let wrong: [(lines: [String], error: WebSocketHandshakeError)] = [
         (["HTTP/1.1 409 Conflict"], .refused(status: 409, retryAfter: nil)),
         (["HTTP/1.1 429 Slow", "Retry-After: 30"], .refused(status: 429, retryAfter: 30)),
+        (["HTTP/1.1 503 Later", "Retry-After: -5"], .refused(status: 503, retryAfter: nil)),
+        (["HTTP/1.1 503 Later", "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"], .refused(status: 503, retryAfter: nil)),
+        (["HTTP/1.1 302 Found", "Location: /"], .refused(status: 302, retryAfter: nil)),
         (["HTTP/1.0 101 Old"] + consent[1...], .notHTTP),
         (["ICY 200 OK"], .notHTTP),
         (consent.filter { !$0.hasPrefix("Upgrade") }, .upgradeMissing),
@@ -64,6 +67,22 @@ private func head(_ lines: [String]) -> [UInt8] { Array((lines + ["", ""]).joine
         #expect(throws: error) { try parse(lines, size: 1) }
     }
 
+    @Test("interim answers are passed over, a limited number of them", arguments: [1, 3, 10_000])
+    func interim(_ size: Int) throws {
+        let early = ["HTTP/1.1 103 Early Hints", "Link: </a>", "", "HTTP/1.1 100 Continue", ""]
+        #expect(try parse(early + consent, rest: size < 10_000 ? [] : [0x81, 0x00], size: size) != nil)
+        let many = Array(repeating: ["HTTP/1.1 100 Continue", ""], count: 9).flatMap { $0 } + consent
+        #expect(throws: WebSocketHandshakeError.refused(status: 100, retryAfter: nil)) { try parse(many, size: size) }
+    }
+
+    @Test("a line that ends without a carriage return is refused before the header is complete")
+    func bareLineFeed() {
+        var parser = WebSocketResponseParser(key: sampleKey)
+        #expect(throws: WebSocketHandshakeError.malformed(.malformedLine(number: 2))) {
+            try parser.receive(Array("HTTP/1.1 101 X\r\nUpgrade: websocket\n".utf8))
+        }
+    }
+
     @Test("a header without end is refused at its limit")
     func endless() {
         let lines = consent + ["x: " + String(repeating: "y", count: 16384)]
@@ -81,12 +100,16 @@ private func head(_ lines: [String]) -> [UInt8] { Array((lines + ["", ""]).joine
     func both() throws {
         let bytes = WebSocketHandshake.clientRequest(
             host: "wss.example.com", path: "/link/?ticket=1-2", key: sampleKey,
-            headers: [("User-Agent", "dd0c-run"), ("X-Forged", "a\r\nX-Evil: b")])
+            headers: [
+                ("User-Agent", "dd0c-run"), ("X-Forged", "a\r\nX-Evil: b"), ("X-Bad: c", "d"), ("", "e"),
+                ("Sec-WebSocket-Extensions", "permessage-deflate"), ("Host", "other.example.com"),
+            ])
         let request = try #require(try parse(bytes))
         #expect(request.target == "/link/?ticket=1-2")
         #expect(request.head.only("host") == "wss.example.com")
         #expect(request.head.only("user-agent") == "dd0c-run")
         #expect(request.head.values("x-forged").isEmpty && request.head.values("x-evil").isEmpty)
+        #expect(request.head.values("x-bad").isEmpty && request.head.values("sec-websocket-extensions").isEmpty)
         var parser = WebSocketResponseParser(key: sampleKey)
         #expect(try parser.receive(WebSocketHandshake.acceptResponse(key: request.key)) == [])
     }

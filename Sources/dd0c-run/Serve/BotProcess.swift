@@ -93,7 +93,7 @@ struct BotProcess {
         }
     }
 
-    private func introduce(to slack: SlackWebAPIClient) async -> Result<AuthTest.Response, WebAPIError> {
+    private func introduce(to slack: SlackWebAPIClient) async -> Result<AuthTest.Reply, WebAPIError> {
         do throws(WebAPIError) {
             return .success(try await slack.perform(AuthTest()))
         } catch {
@@ -103,7 +103,7 @@ struct BotProcess {
 
     /// Who we are. When Slack cannot be asked just now, who we were the last time: the bot must start without Slack.
     private func identity(
-        _ introduction: Result<AuthTest.Response, WebAPIError>, _ store: SQLiteStore
+        _ introduction: Result<AuthTest.Reply, WebAPIError>, _ store: SQLiteStore
     ) async throws -> UserID {
         let name = "bot.user"
         switch introduction {
