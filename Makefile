@@ -4,7 +4,7 @@ SHELL := /bin/bash
 export SWIFT_BACKTRACE ?= enable=no
 BUILD ?= .build
 
-.PHONY: help setup setup-test build release demo test lint format clean
+.PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak lint format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
@@ -28,6 +28,17 @@ demo: build ## Start a Slack workspace in a box with the bot and a real incident
 test: setup setup-test lint ## Run every test
 	swift build --build-tests
 	@scripts/run-tests
+
+bench-wire: setup ## Measure the wire beside slack_bolt, Boost.Beast and websockets (RUNS=5)
+	@scripts/setup bench
+	swift build -c release --product dd0c-run
+	swift build -c release --product bench-wire
+	@bench/wire $(BENCH_FLAGS)
+
+bench-wire-soak: setup ## A million envelopes and a thousand reconnects, about 25 minutes: is memory flat?
+	@scripts/setup bench
+	swift build -c release --product dd0c-run
+	@bench/wire --soak $(BENCH_FLAGS)
 
 lint: ## Check the format of the sources
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

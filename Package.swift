@@ -121,6 +121,9 @@ let package = Package(
             name: "ddoc-parse",
             dependencies: ["RunbookModel", "Parsing", "RiskRules", "JSONTree", arguments], swiftSettings: settings),
 
+        // Not a product: the client's half of `make bench-wire`
+        .executableTarget(name: "bench-wire", dependencies: ["Transport"], swiftSettings: settings),
+
         library("BotTestKit", ["RunbookModel", "JSONTree", "Locking"]),
 
         tests("JSONTreeTests", ["JSONTree"]),

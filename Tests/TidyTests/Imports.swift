@@ -39,6 +39,7 @@ enum Imports {
             "HTTPServing", "JSONTree", "CEmbedded", "Locking", "Logging", "ServiceLifecycle", "NIOCore", "NIOPosix",
         ],
         "ddoc-parse": ["RunbookModel", "Parsing", "RiskRules", "JSONTree", "ArgumentParser"],
+        "bench-wire": ["Transport"],
         "BotTestKit": ["RunbookModel", "JSONTree", "Locking"],
     ]
 }
