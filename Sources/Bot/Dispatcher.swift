@@ -34,22 +34,62 @@ package final class Dispatcher: Sendable {
     /// - Throws: what the store or the handler throws, or `CancellationError`; nothing has happened then.
     func dispatch(_ row: InboxRow) async throws {
         let intent = decoder.intent(of: row.delivery)
-        if case .ignored(let reason) = intent {
-            logger.debug("nothing to do", metadata: ["row": "\(row.id)", "reason": "\(reason)"])
-        }
         let prepared = prepare(intent)
         let approvers = await intent.needsApprovers ? approvers.current() : []
         // Who may approve cannot be looked up while the program stops: the click is handled at the next start.
         try Task.checkCancellation()
-        let (ambient, services, now) = (ambient, services, ambient.now())
-        let kills = try await store.write { store in
-            let handling = Handling(
-                store: store, now: now, ambient: ambient, services: services, approvers: approvers,
-                deliveryKey: row.delivery.key)
-            try handling.handle(intent, prepared)
-            try store.finishInboxRow(row.id, at: now)
-            return handling.kills
+        let kills = try await store.write { [self] in try handle(row, intent, prepared, approvers, in: $0) }
+        finish(kills)
+    }
+
+    /// Whether a delivery can be handled together with others: nothing has to be read, looked up or waited for first, and
+    /// nothing went wrong with it before.
+    func isPlain(_ row: InboxRow) -> Bool {
+        guard row.attempts == 0, row.delivery.kind != .slackUnreadable else { return false }
+        let intent = decoder.intent(of: row.delivery)
+        return !intent.needsApprovers && !needsPreparation(intent)
+    }
+
+    /// Handles plain deliveries, in order, in one transaction.
+    /// - Returns: how it went with each; a failure has left nothing behind.
+    /// - Throws: what the store throws; nothing has happened then.
+    func dispatch(plain rows: [InboxRow]) async throws -> [Result<Void, any Error>] {
+        let work = rows.map { (row: $0, intent: decoder.intent(of: $0.delivery)) }
+        let outcomes = try await store.write { [self] store in
+            try work.map { row, intent in
+                try store.attempt { try handle(row, intent, Prepared(), [], in: store) }
+            }
         }
+        finish(
+            outcomes.flatMap { outcome -> [Kill] in
+                switch outcome {
+                case .success(let kills): kills
+                case .failure: []
+                }
+            })
+        return outcomes.map { $0.map { _ in } }
+    }
+
+    private typealias Kill = (place: ExecutionPlace, process: ProcessIdentity?)
+
+    private func handle(
+        _ row: InboxRow, _ intent: Intent, _ prepared: Prepared, _ approvers: Set<UserID>?,
+        in store: any StoreTransaction
+    ) throws -> [Kill] {
+        if case .ignored(let reason) = intent {
+            logger.debug("nothing to do", metadata: ["row": "\(row.id)", "reason": "\(reason)"])
+        }
+        let now = ambient.now()
+        let handling = Handling(
+            store: store, now: now, ambient: ambient, services: services, approvers: approvers,
+            deliveryKey: row.delivery.key)
+        try handling.handle(intent, prepared)
+        try store.finishInboxRow(row.id, at: now)
+        return handling.kills
+    }
+
+    /// What follows once it is durable.
+    private func finish(_ kills: [Kill]) {
         for (place, process) in kills { kill(place, process) }
         bells.outbox.ring()
         bells.executions.ring()
@@ -75,6 +115,14 @@ package final class Dispatcher: Sendable {
             default: nil
             }
         return channel.map { Outgoing(lane: $0.rawValue, message: .post($0, screen, thread: nil)) }
+    }
+
+    /// Whether `prepare` reads a text of the intent.
+    private func needsPreparation(_ intent: Intent) -> Bool {
+        switch intent {
+        case .command(.paste, _), .directMessage, .parseMessage, .submission(.paste, _, _), .fileFetched: true
+        default: false
+        }
     }
 
     /// Reads the text of an intent into a runbook, outside the transaction.

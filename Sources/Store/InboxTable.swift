@@ -15,13 +15,13 @@ extension SQLiteTransaction {
         return inserted == 1
     }
 
-    func nextInboxRow(at now: Timestamp) throws -> InboxRow? {
-        try first(
-            "read the next delivery",
+    func nextInboxRows(at now: Timestamp, limit: Int) throws -> [InboxRow] {
+        try all(
+            "read the next deliveries",
             """
             SELECT id, key, kind, body, received_at, attempts FROM inbox
-            WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY id LIMIT 1
-            """, [now.milliseconds]
+            WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY id LIMIT ?
+            """, [now.milliseconds, limit]
         ) { row in
             let id: Int64 = row["id"]
             let name: String = row["kind"]

@@ -20,6 +20,7 @@ extension SQLiteTransaction {
                     position ?? 0, outgoing.lane, outgoing.coalescingKey, message, now.milliseconds, now.milliseconds,
                     outgoing.deadline?.milliseconds,
                 ])
+            cache.messages.remember(db.lastInsertedRowID, message, outgoing.message)
         }
         if position == nil {
             // At the end of its lane: numbers only ever rise.
@@ -43,8 +44,9 @@ extension SQLiteTransaction {
     }
 
     func pendingOutboxRows(limit: Int) throws -> [OutboxRow] {
+        if let rows = try nearOutboxRows(limit: limit) { return rows }
         // The heads of all lanes before the rest of any, so that one long lane does not hide the others.
-        try all(
+        return try all(
             "read waiting messages",
             """
             SELECT * FROM (
@@ -54,9 +56,10 @@ extension SQLiteTransaction {
             """, [limit], outboxRow)
     }
 
-    private func outboxRow(_ row: Row) throws -> OutboxRow {
+    func outboxRow(_ row: Row) throws -> OutboxRow {
         OutboxRow(
-            id: row["id"], lane: row["lane"], message: try RowJSON.value(OutboxMessage.self, from: row["message"]),
+            id: row["id"], lane: row["lane"],
+            message: try cache.messages.message(row["id"], text: row["message"]),
             coalescingKey: row["coalescing_key"], createdAt: moment(row, "created_at"),
             notBefore: moment(row, "not_before"),
             deadline: (row["deadline"] as Int64?).map(Timestamp.init(milliseconds:)), attempts: row["attempts"])
@@ -73,6 +76,7 @@ extension SQLiteTransaction {
 
     func finishOutboxRow(_ id: Int64) throws {
         try change("remove message \(id)", "DELETE FROM outbox WHERE id = ?", [id])
+        cache.messages.forget(id)
     }
 
     func failOutboxRow(_ id: Int64, reason: String, retryAt: Timestamp?) throws {

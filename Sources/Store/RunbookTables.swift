@@ -63,7 +63,7 @@ extension SQLiteTransaction {
     }
 
     private func runbook(_ row: Row) throws -> Runbook {
-        try cache.runbook(row["runbook"], version: row["version"], body: row["body"])
+        try cache.runbooks.runbook(row["runbook"], version: row["version"], body: row["body"])
     }
 
     func runbooks() throws -> [Runbook] {

@@ -22,12 +22,16 @@ package final class SQLiteStore: Storing {
     package let path: String
     let pool: DatabasePool
     private let lock: DatabaseLock?
-    let cache = RunbookCache()
+    let cache = ReadBefore()
+    private let checkpointer: Checkpointer?
+    private let writes: WriteQueue
 
-    private init(path: String, pool: DatabasePool, lock: DatabaseLock?) {
+    private init(path: String, pool: DatabasePool, lock: DatabaseLock?, checkpointer: Checkpointer?) {
         self.path = path
         self.pool = pool
         self.lock = lock
+        self.checkpointer = checkpointer
+        writes = WriteQueue(pool, cache, checkpointer)
     }
 
     /// Opens the database, and as `.owner` makes it when there is none: missing directories with mode 0700, the file
@@ -53,8 +57,14 @@ package final class SQLiteStore: Storing {
                 // GRDB sets NORMAL with the write-ahead log, which loses the last commits in a power cut.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             }
-            if access == .owner { try Schema.migrator.migrate(pool) }
-            return SQLiteStore(path: path, pool: pool, lock: lock)
+            guard access == .owner else {
+                return SQLiteStore(path: path, pool: pool, lock: lock, checkpointer: nil)
+            }
+            try Schema.migrator.migrate(pool)
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Checkpointer.longestLog)")
+            }
+            return SQLiteStore(path: path, pool: pool, lock: lock, checkpointer: try Checkpointer(path: path))
         }
     }
 
@@ -79,22 +89,22 @@ package final class SQLiteStore: Storing {
     /// Closes the connections; accesses from then on throw. Without it they are closed with the last reference.
     /// - Throws: `StoreError` when an access is still going on.
     package func close() throws {
-        try mapping("close the database \(path)") { try pool.close() }
+        try mapping("close the database \(path)") {
+            try checkpointer?.close()
+            try pool.close()
+        }
     }
 
-    /// Runs `body` in an immediate transaction on the one connection that writes; on disk when it returns.
+    /// Runs `body` in an immediate transaction on the one connection that writes; on disk when it returns. Writes that
+    /// wait at the same time share a transaction, each in a savepoint of its own.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            pool.asyncWriteWithoutTransaction { [cache] db in
-                continuation.resume(
-                    with: Result {
-                        try mapping("write to the database") { try Self.transact(db, cache, body) }
-                    })
-            }
-        }
+        try await withCheckedThrowingContinuation { writes.add(AwaitedWrite(body, $0)) }
     }
+
+    /// Writes that wait for their transaction.
+    var waitingWrites: Int { writes.count }
 
     /// Runs `body` on the moment of its first query, on one of five connections that only read.
     package func read<Value: Sendable>(
@@ -118,20 +128,5 @@ package final class SQLiteStore: Storing {
     /// What SQLite says of `PRAGMA synchronous` for the connection that writes: 2 is FULL.
     package func synchronousMode() async throws -> Int {
         try await pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
-    }
-
-    private static func transact<Value>(
-        _ db: Database, _ cache: RunbookCache, _ body: (any StoreTransaction) throws -> Value
-    ) throws -> Value {
-        var result: Value?
-        // Immediate: the lock is taken before the first read, so what was read stays true until the commit.
-        try db.inTransaction(.immediate) {
-            result = try body(SQLiteTransaction(db: db, cache: cache))
-            return .commit
-        }
-        guard let result else {
-            throw StoreError(code: .unavailable, message: "The transaction ended without a result. Try again.")
-        }
-        return result
     }
 }

@@ -7,7 +7,25 @@ import RunbookModel
 /// The state within one transaction on one connection. The parts are in the files named after them.
 struct SQLiteTransaction: StoreTransaction {
     let db: Database
-    let cache: RunbookCache
+    let cache: ReadBefore
+
+    func attempt<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error> {
+        var result: Result<Value, any Error>?
+        do {
+            try db.inSavepoint {
+                result = .success(try mapping("write to the database", body))
+                return .commit
+            }
+        } catch {
+            // Of some failures, such as a full disk, SQLite undoes the whole transaction of its own accord.
+            guard db.isInsideTransaction else { throw error }
+            result = .failure(error)
+        }
+        guard let result else {
+            throw StoreError(code: .unavailable, message: "The savepoint ended without a result. Try again.")
+        }
+        return result
+    }
 
     /// Runs a statement that changes rows; the number of rows that it changed.
     @discardableResult

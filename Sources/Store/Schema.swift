@@ -13,6 +13,9 @@ enum Schema {
         migrator.registerMigration("003 executions, audit trail, timers, settings") { db in
             try db.execute(sql: executions + audit + timersAndSettings)
         }
+        migrator.registerMigration("005 messages in order") { db in
+            try db.execute(sql: outboxOrder)
+        }
         return migrator
     }
 
@@ -62,6 +65,12 @@ enum Schema {
             channel TEXT NOT NULL,
             timestamp TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
+
+        """
+
+    private static let outboxOrder = """
+        CREATE INDEX outbox_order ON outbox (position, id) WHERE is_dead = 0;
+        CREATE INDEX outbox_urgent ON outbox (deadline) WHERE is_dead = 0 AND deadline IS NOT NULL;
 
         """
 

@@ -11,7 +11,9 @@ import Views
 /// What goes wrong around the bot must neither be lost nor hold up the rest.
 @Suite struct TroubleTests {
     private func damage(_ harness: BotHarness, _ sql: String) throws {
-        let queue = try DatabaseQueue(path: harness.database)
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        let queue = try DatabaseQueue(path: harness.database, configuration: configuration)
         try queue.write { try $0.execute(sql: sql) }
         try queue.close()
     }
@@ -75,6 +77,29 @@ import Views
             let waiting = try await bot.store.read { try $0.nextInboxTime() }
             #expect(waiting == nil)
         }
+    }
+
+    @Test func oneOfManyThatFailsUndoesNothingElse() async throws {
+        let harness = BotHarness()
+        try await harness.whileRunning { _ in }
+        func command(_ user: String) -> String {
+            """
+            INSERT INTO inbox (key, kind, body, received_at, due_at) VALUES ('\(user)', 'slack.command',
+                '{"user_id":"\(user)","text":"help","response_url":"https://slack.example/\(user)"}', 1, 1);
+            """
+        }
+        try damage(
+            harness,
+            """
+            CREATE TRIGGER bad BEFORE INSERT ON outbox WHEN new.lane = 'reply:U2'
+                BEGIN SELECT RAISE(ABORT, 'never'); END;
+            """ + command("U1") + command("U2") + command("U3"))
+        try await harness.whileRunning { bot in
+            _ = try await bot.eventually("both answers") { harness.slack.responses.count == 2 ? true : nil }
+            let waiting = try await bot.store.read { try $0.nextInboxTime() }
+            #expect(waiting != nil, "the one that failed is tried again")
+        }
+        #expect(Set(harness.slack.responses.map(\.url)) == ["https://slack.example/U1", "https://slack.example/U3"])
     }
 
     @Test func theEndOfACommandIsRecordedOnceTheStoreTakesIt() async throws {

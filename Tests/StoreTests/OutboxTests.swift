@@ -23,10 +23,13 @@ import Views
             .fillView(deliveryKey: "k", user: "U1", channel: nil, screen), .updateView(viewID: "V1", screen),
             .home("U1"), .file("C1", name: "a.txt", text: "x\0y", thread: nil),
         ]
-        try await withStore { store in
-            try await store.write { transaction in
+        try await withDirectory { directory in
+            let writer = try SQLiteStore.open(path: directory + "/dd0c.db")
+            try await writer.write { transaction in
                 for message in messages { try transaction.enqueue(Outgoing(lane: "C1", message: message), at: at(0)) }
             }
+            try writer.close()
+            let store = try SQLiteStore.open(path: directory + "/dd0c.db", access: .reader)
             let rows = try await store.read { try $0.pendingOutboxRows(limit: 100) }
             #expect(rows.map(\.message) == messages)
             #expect(rows.allSatisfy { $0.createdAt == at(0) && $0.notBefore == at(0) && $0.attempts == 0 })
@@ -98,6 +101,36 @@ import Views
                 return try transaction.deadOutboxRows(limit: 5000).map(\.row.id)
             }
             #expect(dead.count == 1000 && dead.first == 1010 && dead.last == 11)
+        }
+    }
+
+    @Test func aBacklogOfManyLanesIsReadFromItsFront() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                for number in 0..<300 {
+                    try transaction.enqueue(Self.step(number, lane: "C\(number % 100)"), at: at(0))
+                }
+                let rows = try transaction.pendingOutboxRows(limit: 200)
+                #expect(rows.map(\.id) == (1...128).map(Int64.init))
+                // What has a deadline is never behind the horizon.
+                try transaction.enqueue(Self.card("run-1", lane: "late"), at: at(0))
+                #expect(try transaction.pendingOutboxRows(limit: 200).contains { $0.lane == "late" })
+            }
+        }
+    }
+
+    @Test func lanesThatCannotBeginDoNotHideOthers() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                for number in 0..<300 {
+                    try transaction.enqueue(Self.step(number, lane: "C\(number % 100)"), at: at(0))
+                }
+                for id in 1...100 {
+                    try transaction.failOutboxRow(Int64(id), reason: "ratelimited", retryAt: at(60))
+                }
+                try transaction.enqueue(Self.step(1, lane: "free"), at: at(0))
+                #expect(try transaction.pendingOutboxRows(limit: 200).contains { $0.lane == "free" })
+            }
         }
     }
 

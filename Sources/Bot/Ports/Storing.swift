@@ -47,12 +47,17 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
 
 /// The state within one transaction. Every function throws `StoreError`.
 package protocol StoreTransaction {
+    /// Runs `body` as a part of the transaction that stands or falls by itself: when it throws, only what it did is
+    /// undone.
+    /// - Throws: when the transaction as a whole cannot go on.
+    func attempt<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error>
+
     // MARK: Inbox
 
     /// Stores a delivery unless one with its key is there already; whether it was new.
     func accept(_ delivery: Delivery, at now: Timestamp) throws -> Bool
-    /// The oldest delivery that is due.
-    func nextInboxRow(at now: Timestamp) throws -> InboxRow?
+    /// The oldest deliveries that are due, in order.
+    func nextInboxRows(at now: Timestamp, limit: Int) throws -> [InboxRow]
     func finishInboxRow(_ id: Int64, at now: Timestamp) throws
     /// Puts a delivery off until `retryAt`; `nil` parks it for the operator.
     func failInboxRow(_ id: Int64, reason: String, retryAt: Timestamp?) throws
@@ -150,4 +155,9 @@ package protocol StoreTransaction {
     func nextTimer() throws -> Timestamp?
     func setting(_ name: String) throws -> JSONValue?
     func setSetting(_ name: String, _ value: JSONValue) throws
+}
+
+extension StoreTransaction {
+    /// The oldest delivery that is due.
+    package func nextInboxRow(at now: Timestamp) throws -> InboxRow? { try nextInboxRows(at: now, limit: 1).first }
 }

@@ -10,6 +10,9 @@ package final class InboxWorker: Service {
     /// How long handled deliveries are kept: a redelivery within this time is known for one.
     package static let retention: Duration = .seconds(7 * 24 * 3600)
 
+    /// Deliveries that are handled in one transaction.
+    static let batch = 32
+
     /// Time between two looks for deliveries that are too old to be kept.
     static let pruneInterval: Duration = .seconds(6 * 3600)
 
@@ -38,10 +41,11 @@ package final class InboxWorker: Service {
                         pruneAt = self.ambient.now() + Self.pruneInterval
                         try await self.prune()
                     }
-                    if let row = try await self.nextRow() {
-                        await self.handle(row)
-                    } else {
+                    let rows = try await self.nextRows()
+                    if rows.isEmpty {
                         await self.rest()
+                    } else {
+                        await self.handle(rows)
                     }
                 } catch let error as StoreError where error.code == .corrupt {
                     self.logger.error("a delivery cannot be read", metadata: ["error": "\(error)"])
@@ -57,12 +61,47 @@ package final class InboxWorker: Service {
     /// Handles everything that is due. For tests, and for draining at shutdown.
     /// - Throws: what the store throws.
     package func drain() async throws {
-        while let row = try await nextRow() { await handle(row) }
+        while true {
+            let rows = try await nextRows()
+            if rows.isEmpty { return }
+            await handle(rows)
+        }
     }
 
-    private func nextRow() async throws -> InboxRow? {
+    private func nextRows() async throws -> [InboxRow] {
         let now = ambient.now()
-        return try await store.read { try $0.nextInboxRow(at: now) }
+        return try await store.read { try $0.nextInboxRows(at: now, limit: Self.batch) }
+    }
+
+    /// Handles deliveries in order, as many as can be in one transaction. What goes wrong with one is its own affair.
+    private func handle(_ rows: [InboxRow]) async {
+        var rest = rows[...]
+        while !rest.isEmpty, !Task.isCancelled {
+            let plain = rest.prefix(while: dispatcher.isPlain)
+            if plain.count > 1 {
+                await handle(plain: Array(plain))
+                rest = rest.dropFirst(plain.count)
+            } else if let row = rest.popFirst() {
+                await handle(row)
+            }
+        }
+    }
+
+    private func handle(plain rows: [InboxRow]) async {
+        let outcomes: [Result<Void, any Error>]
+        do {
+            outcomes = try await dispatcher.dispatch(plain: rows)
+        } catch {
+            // One after the other, to see which it is.
+            for row in rows { await handle(row) }
+            return
+        }
+        for (row, outcome) in zip(rows, outcomes) {
+            switch outcome {
+            case .success: handled.increment()
+            case .failure(let error): await fail(row, because: error)
+            }
+        }
     }
 
     private func rest() async {
@@ -85,12 +124,16 @@ package final class InboxWorker: Service {
         } catch is CancellationError {
             return  // The program stops; the delivery stays for its next life.
         } catch {
-            failed.increment()
-            logger.error(
-                "a delivery could not be handled",
-                metadata: ["kind": "\(row.delivery.kind.rawValue)", "row": "\(row.id)", "error": "\(error)"])
-            await putOff(row, because: error)
+            await fail(row, because: error)
         }
+    }
+
+    private func fail(_ row: InboxRow, because error: any Error) async {
+        failed.increment()
+        logger.error(
+            "a delivery could not be handled",
+            metadata: ["kind": "\(row.delivery.kind.rawValue)", "row": "\(row.id)", "error": "\(error)"])
+        await putOff(row, because: error)
     }
 
     private func putOff(_ row: InboxRow, because error: any Error) async {

@@ -10,7 +10,7 @@ import Views
 /// the sending.
 package final class OutboxWorker: Service {
     /// Messages that may be under way at the same time.
-    package static let concurrencyLimit = 8
+    package static let concurrencyLimit = 32
     /// Rows that are looked at in one go.
     static let batch = 500
     /// After this age a row that still fails is a dead letter.
