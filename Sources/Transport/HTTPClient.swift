@@ -18,6 +18,9 @@ final class HTTPClient: Sendable {
         }
         dd_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 8)
         dd_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, 32)
+        // By default as many idle connections are kept as four times the transfers that run: a lull between two bursts
+        // would close some, and each new one reads all certificates of the system.
+        dd_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 32)
         let core = HTTPClientCore(multi: multi, settings: settings)
         self.core = core
         do {
