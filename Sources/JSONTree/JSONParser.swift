@@ -16,23 +16,29 @@ extension JSONValue {
     /// - Throws: `JSONSyntaxError` for anything that RFC 8259 does not allow, invalid UTF-8 included, and for nesting
     ///   beyond `depthLimit`.
     package init(parsing text: String) throws(JSONSyntaxError) {
-        try self.init(parsing: Array(text.utf8))
+        var text = text
+        self = try text.withUTF8 { JSONParser.parse($0) }.get()
     }
 
     /// Parses one JSON document from its UTF-8 bytes.
     /// - Throws: `JSONSyntaxError`.
     package init(parsing bytes: [UInt8]) throws(JSONSyntaxError) {
-        var parser = JSONParser(bytes: bytes)
-        self = try parser.document()
+        self = try bytes.withUnsafeBufferPointer { JSONParser.parse($0) }.get()
     }
 }
 
 private struct JSONParser {
-    let bytes: [UInt8]
+    /// Valid for as long as `parse` runs.
+    let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
     var depth = 0
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONSyntaxError> {
+        Result { () throws(JSONSyntaxError) in
+            var parser = JSONParser(bytes: bytes)
+            return try parser.document()
+        }
+    }
 
     mutating func document() throws(JSONSyntaxError) -> JSONValue {
         let value = try value()
@@ -164,7 +170,7 @@ extension JSONParser {
         guard let stop = current, stop >= 0x20 else { throw unfinishedString() }
         if stop == UInt8(ascii: "\"") {
             defer { position += 1 }
-            return try text(Array(bytes[start..<position]))
+            return try text(bytes[start..<position])
         }
         var decoded = Array(bytes[start..<position])
         while let byte = current {
@@ -189,7 +195,7 @@ extension JSONParser {
         error(current == nil ? "the string does not end" : "a control character must be escaped")
     }
 
-    private func text(_ bytes: [UInt8]) throws(JSONSyntaxError) -> String {
+    private func text(_ bytes: some Collection<UInt8>) throws(JSONSyntaxError) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw error("the string is not valid UTF-8") }
         return text
     }

@@ -14,6 +14,8 @@ extension JSONValue {
 }
 
 private struct JSONWriter {
+    private static let digits = Array("0123456789abcdef".utf8)
+
     let pretty: Bool
     var output: [UInt8] = []
 
@@ -60,22 +62,30 @@ private struct JSONWriter {
     mutating func literal(_ text: String) { output.append(contentsOf: text.utf8) }
 
     mutating func string(_ text: String) {
-        let digits = Array("0123456789abcdef".utf8)
+        var text = text
+        text.withUTF8 { string($0) }
+    }
+
+    private mutating func string(_ bytes: UnsafeBufferPointer<UInt8>) {
         output.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
+        var start = 0
+        for (index, byte) in bytes.enumerated() {
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            output.append(contentsOf: bytes[start..<index])
+            start = index + 1
             switch byte {
             case UInt8(ascii: "\""): literal("\\\"")
             case UInt8(ascii: "\\"): literal("\\\\")
             case 0x0A: literal("\\n")
             case 0x0D: literal("\\r")
             case 0x09: literal("\\t")
-            case 0..<0x20:
+            default:
                 literal("\\u00")
-                output.append(digits[Int(byte >> 4)])
-                output.append(digits[Int(byte & 15)])
-            default: output.append(byte)
+                output.append(Self.digits[Int(byte >> 4)])
+                output.append(Self.digits[Int(byte & 15)])
             }
         }
+        output.append(contentsOf: bytes[start...])
         output.append(UInt8(ascii: "\""))
     }
 }
