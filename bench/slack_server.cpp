@@ -105,7 +105,7 @@ void deliver(int64_t index, int attempt) {
         "{\"envelope_id\":\"%08llx-0000-4000-8000-%012llx\",\"type\":\"slash_commands\","
         "\"accepts_response_payload\":true,\"retry_attempt\":%d,\"payload\":{\"token\":\"bench\",\"team_id\":\"T0BENCH\","
         "\"team_domain\":\"bench\",\"channel_id\":\"C%05lld\",\"channel_name\":\"operations\",\"user_id\":\"U%05lld\","
-        "\"user_name\":\"somebody\",\"command\":\"/runbook\",\"text\":\"help\",\"api_app_id\":\"A0BENCH\","
+        "\"user_name\":\"somebody\",\"command\":\"/runbook\",\"text\":\"show nothing\",\"api_app_id\":\"A0BENCH\","
         "\"is_enterprise_install\":\"false\",\"response_url\":\"https:\\/\\/localhost:%d\\/respond\\/%lld\","
         "\"trigger_id\":\"%lld.%lld.0123456789abcdef0123456789abcdef\"}}",
         n & 0xffffffff, n, attempt, n % 2000, n % 2000, port, n, n, n);
