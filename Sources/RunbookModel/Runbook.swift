@@ -291,41 +291,6 @@ package struct Runbook: Codable, Hashable, Sendable {
     }
 }
 
-/// A parsed text on its way to become a version of a runbook.
-package struct Draft: Codable, Hashable, Sendable {
-    package var id: DraftID
-    package var content: RunbookContent
-    package var source: String
-    package var author: UserID
-    /// The conversation that the review stands in.
-    package var channel: ChannelID
-    package var createdAt: Timestamp
-    /// The runbook that saving makes a new version of; `nil` makes a new runbook.
-    package var revises: RunbookID?
-    /// Set once it has been saved: its buttons then explain instead of saving twice.
-    package var savedAs: RunbookID?
-    package var discarded: Bool
-    /// Links that are made when it is saved; their `runbook` is empty until then.
-    package var links: [AlertLink]
-
-    package init(
-        id: DraftID, content: RunbookContent, source: String, author: UserID, channel: ChannelID,
-        createdAt: Timestamp, revises: RunbookID? = nil, savedAs: RunbookID? = nil, discarded: Bool = false,
-        links: [AlertLink] = []
-    ) {
-        self.id = id
-        self.content = content
-        self.source = source
-        self.author = author
-        self.channel = channel
-        self.createdAt = createdAt
-        self.revises = revises
-        self.savedAs = savedAs
-        self.discarded = discarded
-        self.links = links
-    }
-}
-
 /// A rule that a person made: alerts that match it get this runbook, before any guess.
 package struct AlertLink: Codable, Hashable, Sendable {
     package var runbook: RunbookID
