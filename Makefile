@@ -4,7 +4,7 @@ SHELL := /bin/bash
 export SWIFT_BACKTRACE ?= enable=no
 BUILD ?= .build
 
-.PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak lint format clean
+.PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak lint format man clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
@@ -45,6 +45,11 @@ lint: ## Check the format of the sources
 
 format: ## Put the sources into the format
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+man: setup ## Write the manual pages of the programs
+	swift package generate-manual
+	@mkdir -p artifacts/man && cp .build/plugins/GenerateManual/outputs/*/*.1 artifacts/man/
+	@echo "The manual pages are in artifacts/man: man -l artifacts/man/ddoc-parse.1"
 
 clean: ## Remove what was built
 	rm -rf .build artifacts

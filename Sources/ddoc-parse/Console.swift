@@ -22,28 +22,32 @@ enum Console {
         }
     }
 
-    /// The bytes of a file, or of standard input for `-`; `nil` after saying why not. Reads at most `limit` bytes.
-    static func read(_ path: String, limit: Int) -> [UInt8]? {
+    /// What people call an input.
+    static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+
+    /// Why something can't be read.
+    struct Problem: Error {
+        var text: String
+    }
+
+    /// The bytes of a file, or of standard input for `-`. Reads little more than `limit` bytes.
+    static func read(_ path: String, limit: Int) -> Result<[UInt8], Problem> {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            complain("\(path): \(String(cString: strerror(errno)))")
-            return nil
-        }
+        guard descriptor >= 0 else { return .failure(problem()) }
         defer { if descriptor != STDIN_FILENO { close(descriptor) } }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count <= limit {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                complain("\(path): \(String(cString: strerror(errno)))")
-                return nil
-            }
+            guard count >= 0 else { return .failure(problem()) }
             if count == 0 { break }
             bytes.append(contentsOf: buffer[..<count])
         }
-        return bytes
+        return .success(bytes)
     }
+
+    private static func problem() -> Problem { Problem(text: String(cString: strerror(errno))) }
 
     /// Calls `body` with each line of standard input as it comes, without its end. A line over `limit` bytes is cut.
     static func eachLine(limit: Int, _ body: (String) -> Void) {

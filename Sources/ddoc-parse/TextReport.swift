@@ -1,48 +1,54 @@
+import Parsing
 import RunbookModel
 
 /// A runbook for a terminal.
 struct TextReport {
     let colours: Bool
     let width: Int
-    private var output = ""
+    /// Whether to say which rule found what.
+    let explain: Bool
+    var output = ""
 
-    init(colours: Bool, width: Int) {
+    init(colours: Bool, width: Int, explain: Bool = false) {
         self.colours = colours
         self.width = width
+        self.explain = explain
     }
 
     /// The report on a runbook.
     mutating func render(_ content: RunbookContent) -> String {
         output = ""
-        line(style("1", content.title))
-        if !content.summary.isEmpty { paragraph(content.summary, indent: 0, limit: 3) }
+        paragraph(Columns.harmless(content.title), indent: 0, code: "1")
+        if !content.summary.isEmpty { paragraph(Columns.harmless(content.summary), indent: 0, limit: 3) }
         line(counts(content))
-        if !content.alerts.isEmpty { field("Alerts", content.alerts.joined(separator: ", ")) }
-        if !content.services.isEmpty { field("Services", content.services.joined(separator: ", ")) }
+        quality(content)
+        field("Owner", content.owner)
+        field("Severity", content.severity)
+        field("Alerts", content.alerts.isEmpty ? nil : content.alerts.joined(separator: ", "))
+        field("Services", content.services.isEmpty ? nil : content.services.joined(separator: ", "))
+        for link in content.dashboards ?? [] { field("Dashboard", "\(link.label) \(link.target)") }
         if !content.prerequisites.isEmpty {
             heading("Before you begin")
-            for entry in content.prerequisites { bullet("·", entry.text) }
+            for entry in content.prerequisites {
+                bullet("·", entry.text, faint: entry.isDerived == true ? "(the commands need it)" : "")
+            }
         }
         if !content.variables.isEmpty {
             heading("Variables")
-            for variable in content.variables {
-                bullet("·", variable.placeholder + (variable.defaultValue.map { "  (else \($0))" } ?? ""))
-            }
+            for variable in content.variables { bullet("·", words(variable)) }
         }
         heading("Steps")
         var section: String?
         for step in content.steps {
             if step.section != section, let name = step.section {
                 line("")
-                line(style("2", "  " + name))
+                paragraph(Columns.harmless(name), indent: 2, code: "2")
             }
             section = step.section
             self.step(step, total: content.steps.count)
         }
-        if !content.ambiguities.isEmpty {
-            heading("Doubts")
-            for doubt in content.ambiguities { self.doubt(doubt) }
-        }
+        doubts("Doubts", content.ambiguities.filter { $0.resolution == nil })
+        doubts("Answered by the text itself", content.ambiguities.filter { $0.resolution != nil })
         return output
     }
 
@@ -50,10 +56,12 @@ struct TextReport {
     mutating func render(_ command: String, _ assessment: RiskAssessment) -> String {
         output = ""
         line(mark(assessment.risk) + " " + style("1", assessment.risk.rawValue) + "  " + assessment.effect)
-        for reason in assessment.reasons { bullet("·", reason.text + style("2", "  " + reason.rule)) }
+        for reason in assessment.reasons { bullet("·", reason.text, faint: reason.rule) }
         if let inverse = assessment.inverse { field("Undo", inverse.command) }
         return output
     }
+
+    // MARK: The whole
 
     private func counts(_ content: RunbookContent) -> String {
         let steps = content.steps.count
@@ -67,94 +75,89 @@ struct TextReport {
         return parts.joined(separator: "   ")
     }
 
+    private mutating func quality(_ content: RunbookContent) {
+        let quality = QualityScorer.score(content)
+        line("Quality: \(quality.score) of 100")
+        for reason in explain ? quality.reasons : Array(quality.losses.prefix(3)) {
+            bullet(
+                reason.points == reason.outOf ? "+" : "-",
+                reason.text, faint: "(\(reason.points) of \(reason.outOf))")
+        }
+    }
+
+    private func words(_ variable: Variable) -> String {
+        var words = variable.placeholder
+        if let kind = variable.kind { words += "  a \(kind.rawValue)" }
+        if let value = variable.defaultValue { words += "  (else \(value))" }
+        if let label = variable.alertLabel { words += "  (from the alert's label \(label))" }
+        return words
+    }
+
+    private mutating func doubts(_ name: String, _ doubts: [Ambiguity]) {
+        guard !doubts.isEmpty else { return }
+        heading(name)
+        for doubt in doubts {
+            let place = doubt.step.map { "step \($0)" } ?? doubt.line.map { "line \($0)" } ?? "document"
+            bullet(doubt.resolution == nil ? "!" : "·", "\(place): \(doubt.text)")
+            paragraph(Columns.harmless(doubt.resolution ?? doubt.suggestion), indent: 4)
+        }
+    }
+
+    // MARK: A step
+
     private mutating func step(_ step: Step, total: Int) {
         let digits = String(total).count
         let number = String(repeating: " ", count: max(0, digits - String(step.number).count)) + String(step.number)
         let icon = step.kind == .decision ? style("36", "?") : mark(step.risk)
-        paragraph("\(number) \(icon) " + style("1", step.title), indent: 2, hanging: digits + 3)
         let margin = 2 + digits + 3
+        paragraph(
+            Columns.harmless(step.title), indent: margin, code: "1", lead: "  \(number) \(icon) ")
         if let command = step.command {
-            for part in command.split(separator: "\n", omittingEmptySubsequences: false) {
+            for part in Columns.harmless(command).split(separator: "\n", omittingEmptySubsequences: false) {
                 line(String(repeating: " ", count: margin) + style("33", String(part)))
             }
         }
         if let branch = step.branch {
             let then = branch.thenStep.map { " → step \($0)" } ?? ""
-            paragraph("yes: \(branch.then)\(then)", indent: margin)
+            labelled("yes", branch.then + then, margin)
             if branch.otherwise != nil || branch.elseStep != nil {
                 let jump = branch.elseStep.map { " → step \($0)" } ?? ""
-                paragraph("no:  \(branch.otherwise ?? "go on")\(jump)", indent: margin)
+                labelled("no", (branch.otherwise ?? "go on") + jump, margin)
             }
         }
-        if step.risk != .green, let reason = step.reasons.first, step.kind == .command {
-            paragraph(style("2", reason.text), indent: margin)
+        if step.risk != .green, let reason = step.reasons.first, step.kind == .command, !explain {
+            paragraph(Columns.harmless(reason.text), indent: margin, code: "2")
         }
-        if let expected = step.expected { paragraph("expect: " + expected, indent: margin) }
+        if let expected = step.expected { labelled("expect", expected, margin) }
         if let rollback = step.rollback {
             let undo = rollback.command.split(separator: "\n").joined(separator: " ⏎ ")
-            paragraph("undo: \(undo)" + (rollback.source == .derived ? "  (derived)" : ""), indent: margin)
+            labelled("undo", undo + (rollback.source == .derived ? "  (derived)" : ""), margin)
+            if let capture = rollback.capture { labelled("undo needs", capture, margin) }
         } else if step.kind == .command, step.risk != .green {
             line(String(repeating: " ", count: margin) + style("2", "undo: none known"))
         }
+        if explain { self.explain(step, margin) }
     }
 
-    private mutating func doubt(_ doubt: Ambiguity) {
-        let place = doubt.step.map { "step \($0)" } ?? doubt.line.map { "line \($0)" } ?? "document"
-        bullet("!", "\(place): \(doubt.text)")
-        if let resolution = doubt.resolution {
-            paragraph("answered: " + resolution, indent: 4)
-        } else {
-            paragraph(doubt.suggestion, indent: 4)
+    private mutating func explain(_ step: Step, _ margin: Int) {
+        var place = ""
+        if let lines = step.lines {
+            place =
+                lines.count == 1
+                ? ", line \(lines.lowerBound)" : ", lines \(lines.lowerBound) to \(lines.upperBound)"
+        }
+        if let origin = step.origin {
+            paragraph("step: \(origin.text)\(place)  [\(origin.rule)]", indent: margin, hanging: 2, code: "2")
+        }
+        guard step.kind != .decision else { return }
+        for reason in step.reasons {
+            paragraph(
+                "\(reason.risk.rawValue): \(Columns.harmless(reason.text))  [\(reason.rule)]", indent: margin,
+                hanging: 2, code: "2")
         }
     }
 
-    // MARK: Writing
-
-    private func style(_ code: String, _ text: String) -> String { colours ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
-
-    private func mark(_ risk: Risk) -> String {
-        switch risk {
-        case .green: style("32", "●")
-        case .yellow: style("33", "▲")
-        case .red: style("31", "■")
-        }
-    }
-
-    private mutating func line(_ text: String) { output += text + "\n" }
-
-    private mutating func heading(_ text: String) {
-        line("")
-        line(style("1", text))
-    }
-
-    private mutating func field(_ name: String, _ value: String) { paragraph("\(name): \(value)", indent: 0) }
-
-    private mutating func bullet(_ mark: String, _ text: String) { paragraph("\(mark) \(text)", indent: 2, hanging: 2) }
-
-    /// Text over as many lines as it needs.
-    private mutating func paragraph(_ text: String, indent: Int, hanging: Int = 0, limit: Int = .max) {
-        var current = String(repeating: " ", count: indent)
-        var length = indent
-        var written = 0
-        var isEmpty = true
-        for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-            let columns = word.filter { $0 != "\u{1B}" }.count
-            if !isEmpty, length + 1 + columns > width {
-                line(current)
-                written += 1
-                if written >= limit { return }
-                current = String(repeating: " ", count: indent + hanging)
-                length = indent + hanging
-                isEmpty = true
-            }
-            if !isEmpty {
-                current += " "
-                length += 1
-            }
-            current += word
-            length += columns
-            isEmpty = false
-        }
-        if !isEmpty { line(current) }
+    private mutating func labelled(_ label: String, _ text: String, _ margin: Int) {
+        paragraph("\(label): " + Columns.harmless(text), indent: margin, hanging: 2)
     }
 }

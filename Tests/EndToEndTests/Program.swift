@@ -17,17 +17,22 @@ final class Program: @unchecked Sendable {
     static var path: String {
         get throws {
             if let given = ProcessInfo.processInfo.environment["DD0C_PROGRAM"] { return given }
-            let folder = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-                .deletingLastPathComponent()
-            // Swift Testing runs in a helper of the toolchain; the bundle that it loads is among the arguments.
-            let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") }
-                .map { URL(filePath: $0).deletingLastPathComponent() }
-            for place in [bundle, folder].compactMap(\.self) {
-                let program = place.appending(path: "dd0c-run").path
-                if FileManager.default.isExecutableFile(atPath: program) { return program }
-            }
-            throw Missing(description: "dd0c-run is not built beside the tests; run `swift build` first")
+            return try path(of: "dd0c-run")
         }
+    }
+
+    /// A program that was built beside these tests.
+    static func path(of name: String) throws -> String {
+        let folder = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            .deletingLastPathComponent()
+        // Swift Testing runs in a helper of the toolchain; the bundle that it loads is among the arguments.
+        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") }
+            .map { URL(filePath: $0).deletingLastPathComponent() }
+        for place in [bundle, folder].compactMap(\.self) {
+            let program = place.appending(path: name).path
+            if FileManager.default.isExecutableFile(atPath: program) { return program }
+        }
+        throw Missing(description: "\(name) is not built beside the tests; run `swift build` first")
     }
 
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
