@@ -19,6 +19,8 @@ package enum BlockKitLimits {
     package static let buttonValue = 2000
     package static let optionText = 75
     package static let optionValue = 150
+    /// Options of a `static_select`.
+    package static let options = 100
     package static let placeholder = 150
     package static let inputLabel = 2000
     package static let inputHint = 2000

@@ -34,7 +34,7 @@ package final class Dispatcher: Sendable {
     /// - Throws: what the store or the handler throws, or `CancellationError`; nothing has happened then.
     func dispatch(_ row: InboxRow) async throws {
         let intent = decoder.intent(of: row.delivery)
-        let prepared = prepare(intent)
+        let prepared = try await withKnown(prepare(intent))
         let approvers = await intent.needsApprovers ? approvers.current() : []
         // Who may approve cannot be looked up while the program stops: the click is handled at the next start.
         try Task.checkCancellation()
@@ -140,6 +140,17 @@ package final class Dispatcher: Sendable {
         case .fileFetched(let file, let bytes, _): return prepare(file, bytes)
         default: return Prepared()
         }
+    }
+
+    /// Looks up the runbook that a text is a new version of, and reads what its text said, outside the transaction.
+    private func withKnown(_ prepared: Prepared) async throws -> Prepared {
+        guard let content = prepared.content, !content.steps.isEmpty else { return prepared }
+        let known = try await store.read { RevisionFinder.find(content, in: try $0.runbooks()) }
+        guard let known else { return prepared }
+        var prepared = prepared
+        let base = known.source.isEmpty ? nil : services.parser.parse(known.source)
+        prepared.known = (known, base)
+        return prepared
     }
 
     private func prepare(_ text: String) -> Prepared {

@@ -1,4 +1,5 @@
 import Engine
+import Parsing
 import RunbookModel
 import Views
 
@@ -46,7 +47,10 @@ package struct Drawing: Sendable {
                 screen, MessageSubject.summary(id), run.channel, thread: thread(of: id, in: store), in: store)
         case .draftReview(let id):
             guard let draft = try store.draft(id) else { return nil }
-            return try drawn(.draftReview(draft), MessageSubject.draft(id), draft.channel, in: store)
+            let revision = try DraftRevision.find(of: draft, in: store)
+            return try drawn(
+                .draftReview(draft, revision: revision, quality: QualityScorer.score(draft.content)),
+                MessageSubject.draft(id), draft.channel, in: store)
         case .ephemeral, .post, .response, .openView, .fillView, .updateView, .home, .file, .fetchFile:
             return nil
         }

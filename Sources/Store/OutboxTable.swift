@@ -127,4 +127,8 @@ extension SQLiteTransaction {
             ON CONFLICT (subject) DO UPDATE SET channel = excluded.channel, timestamp = excluded.timestamp
             """, [subject, message.channel.rawValue, message.timestamp.rawValue])
     }
+
+    func deletePostedMessage(_ subject: String) throws {
+        try change("forget where \(subject) was posted", "DELETE FROM posted_message WHERE subject = ?", [subject])
+    }
 }

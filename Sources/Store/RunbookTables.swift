@@ -21,6 +21,19 @@ extension SQLiteTransaction {
         }
     }
 
+    func drafts(of author: UserID) throws -> [Draft] {
+        try all(
+            "read the drafts of \(author)", "SELECT body FROM draft WHERE author = ? ORDER BY created_at, id",
+            [author.rawValue]
+        ) { row in
+            try RowJSON.value(Draft.self, from: row["body"])
+        }
+    }
+
+    func deleteDraft(_ id: DraftID) throws {
+        try change("delete draft \(id)", "DELETE FROM draft WHERE id = ?", [id.rawValue])
+    }
+
     func insert(_ runbook: Runbook) throws {
         let id = runbook.id.rawValue
         let newest: Int =
@@ -80,6 +93,23 @@ extension SQLiteTransaction {
         try change(
             "delete runbook \(id)", "UPDATE runbook SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
             [now.milliseconds, id.rawValue])
+    }
+
+    func restoreRunbook(_ id: RunbookID) throws {
+        try change("restore runbook \(id)", "UPDATE runbook SET deleted_at = NULL WHERE id = ?", [id.rawValue])
+    }
+
+    func deletedRunbooks(since moment: Timestamp) throws -> [(runbook: Runbook, deletedAt: Timestamp)] {
+        try all(
+            "read the deleted runbooks",
+            """
+            SELECT runbook, version, body, deleted_at FROM runbook
+            JOIN runbook_version ON runbook_version.runbook = runbook.id AND version = newest_version
+            WHERE deleted_at >= ? ORDER BY deleted_at DESC, runbook.id
+            """, [moment.milliseconds]
+        ) { row in
+            (runbook: try runbook(row), deletedAt: Timestamp(milliseconds: row["deleted_at"]))
+        }
     }
 
     func alertLinks() throws -> [AlertLink] {

@@ -35,11 +35,19 @@ package enum ActionID: String, CaseIterable, Hashable, Sendable {
     case saveDraft = "draft.save"
     case editSteps = "draft.edit"
     case linkAlert = "draft.link"
+    /// Saves the draft as a runbook of its own, though it looks like a version of another.
+    case saveDraftAsNew = "draft.save.new"
     case discardDraft = "draft.discard"
+    /// Everything that is known of the draft beside its steps, in a modal.
+    case showDetails = "draft.details"
+    /// Takes the last change of the draft back.
+    case undoDraft = "draft.undo"
     /// All steps of the draft, in a modal.
     case showDraft = "draft.show"
     case editDraftStep = "draft.step.edit"
     case addDraftStep = "draft.step.add"
+    /// An overflow menu; the choice is `ButtonValue.choice` of the option.
+    case draftStepMore = "draft.step.more"
     /// Turns the pages of the list of steps in a modal; `ButtonValue.page` is the page to show.
     case turnPage = "page.turn"
 
@@ -49,6 +57,8 @@ package enum ActionID: String, CaseIterable, Hashable, Sendable {
     case startRunbook = "runbook.start"
     /// An overflow menu; the choice is `ButtonValue.choice` of the option.
     case runbookMore = "runbook.more"
+    /// Brings a deleted runbook back.
+    case restoreRunbook = "runbook.restore"
     case showHelp = "home.help"
 
     /// The id of an element as it comes from Slack; a number behind `#` does not count.
@@ -67,6 +77,12 @@ package enum MenuChoice: String, CaseIterable, Hashable, Sendable, Codable {
     case history
     case linkAlert = "link"
     case start
+    case edit
+    case delete
+    case moveUp = "up"
+    case moveDown = "down"
+    case split
+    case join
 }
 
 /// The `callback_id` of every modal. Its `private_metadata` is a `ButtonValue`.
@@ -79,6 +95,8 @@ package enum ModalID: String, CaseIterable, Hashable, Sendable {
     case note
     case editDraft = "edit_draft"
     case editDraftStep = "edit_draft_step"
+    case splitDraftStep = "split_draft_step"
+    case details
     case linkAlert = "link_alert"
     case steps
     case output

@@ -9,6 +9,8 @@ package struct ButtonValue: Codable, Hashable, Sendable {
     /// `Gate.number` of the question that the click answers.
     package var gate: Int?
     package var draft: DraftID?
+    /// `Draft.changes` at the time; `nil` where it doesn't matter.
+    package var revision: Int?
     package var runbook: RunbookID?
     /// The conversation that an answer goes to.
     package var channel: ChannelID?
@@ -20,13 +22,15 @@ package struct ButtonValue: Codable, Hashable, Sendable {
     package var choice: MenuChoice?
 
     package init(
-        run: RunID? = nil, step: Int? = nil, gate: Int? = nil, draft: DraftID? = nil, runbook: RunbookID? = nil,
-        channel: ChannelID? = nil, message: MessageTimestamp? = nil, page: Int? = nil, choice: MenuChoice? = nil
+        run: RunID? = nil, step: Int? = nil, gate: Int? = nil, draft: DraftID? = nil, revision: Int? = nil,
+        runbook: RunbookID? = nil, channel: ChannelID? = nil, message: MessageTimestamp? = nil, page: Int? = nil,
+        choice: MenuChoice? = nil
     ) {
         self.run = run
         self.step = step
         self.gate = gate
         self.draft = draft
+        self.revision = revision
         self.runbook = runbook
         self.channel = channel
         self.message = message
@@ -41,6 +45,7 @@ package struct ButtonValue: Codable, Hashable, Sendable {
         members["s"] = step.map(JSONValue.int)
         members["g"] = gate.map(JSONValue.int)
         members["d"] = draft.map { .string($0.rawValue) }
+        members["v"] = revision.map(JSONValue.int)
         members["b"] = runbook.map { .string($0.rawValue) }
         members["c"] = channel.map { .string($0.rawValue) }
         members["m"] = message.map { .string($0.rawValue) }
@@ -60,7 +65,8 @@ package struct ButtonValue: Codable, Hashable, Sendable {
         guard tree.object != nil else { return nil }
         self.init(
             run: tree["r"]?.string.map { RunID($0) }, step: tree["s"]?.int, gate: tree["g"]?.int,
-            draft: tree["d"]?.string.map { DraftID($0) }, runbook: tree["b"]?.string.map { RunbookID($0) },
+            draft: tree["d"]?.string.map { DraftID($0) }, revision: tree["v"]?.int,
+            runbook: tree["b"]?.string.map { RunbookID($0) },
             channel: tree["c"]?.string.map { ChannelID($0) },
             message: tree["m"]?.string.map { MessageTimestamp($0) }, page: tree["p"]?.int,
             choice: tree["o"]?.string.flatMap { MenuChoice(rawValue: $0) })

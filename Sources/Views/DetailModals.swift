@@ -80,7 +80,8 @@ extension Screen {
     package static func whyModal(_ run: Run, step number: Int) -> Screen {
         guard let step = run.step(numbered: number) else { return goneModal }
         let assessment = step.command?.assessment
-        let reasons = assessment?.reasons ?? step.step.reasons
+        let chosen = step.step.chosenColour.map { [$0] } ?? []
+        let reasons = assessment.map { chosen + $0.reasons } ?? step.step.reasons
         let undo = (step.undoCommand?.text ?? step.step.rollback?.command)?
             .replacing("{{previous}}", with: "⟨the value before⟩")
         return Screen(
@@ -116,8 +117,12 @@ struct Pages {
     var page: Int
     var pages: Int
     var range: Range<Int>
+    private let count: Int
+    private let size: Int
 
     init(count: Int, size: Int, page: Int) {
+        self.count = count
+        self.size = size
         pages = max(1, (count + size - 1) / size)
         self.page = min(max(page, 0), pages - 1)
         range = (self.page * size)..<min(count, (self.page + 1) * size)
@@ -129,8 +134,22 @@ struct Pages {
         return [
             "page": .int(page + 1), "pages": .int(pages), "first": .bool(page == 0), "last": .bool(page == pages - 1),
             "previous": .string(Screen.paged(value, page - 1).wire),
-            "next": .string(Screen.paged(value, page + 1).wire),
+            "next": .string(Screen.paged(value, page + 1).wire), "jumps": jumps(value),
         ]
+    }
+
+    /// Pages from which a list of the pages is shown.
+    private static let jumpsFrom = 4
+
+    private func jumps(_ value: ButtonValue) -> JSONValue {
+        guard pages >= Self.jumpsFrom else { return nil }
+        return .array(
+            (0..<min(pages, BlockKitLimits.options)).map { page in
+                [
+                    "text": .string("\(page * size + 1)–\(min(count, (page + 1) * size))"),
+                    "value": .string(Screen.paged(value, page).wire),
+                ]
+            })
     }
 }
 

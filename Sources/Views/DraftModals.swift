@@ -20,70 +20,114 @@ extension Screen {
     /// Steps on one page of the list that is edited.
     static let editedStepsPerPage = 20
 
-    /// The steps of a draft, each with a button that edits it.
+    /// The steps of a draft, each with a menu of what can be done to it.
     /// - Parameter page: from 0; out of range is the nearest.
     package static func editDraftModal(_ draft: Draft, page: Int = 0) -> Screen {
         let steps = draft.content.steps
         let pages = Pages(count: steps.count, size: editedStepsPerPage, page: page)
-        let value = ButtonValue(draft: draft.id)
+        let value = ButtonValue(draft: draft.id, revision: draft.changes)
         let items: [JSONValue] = steps[pages.range].map { step in
             [
                 "n": .int(step.number), "light": .string(Words.light(step, step.risk)),
                 "title": .string(Words.line(step)),
                 "command": .string(step.command.map { Words.clip($0, 200) } ?? ""),
-                "value": .string(ButtonValue(step: step.number, draft: draft.id).wire),
+                "menu": .array(menu(step, of: draft, page: pages.page)),
             ]
         }
+        let title = String(draft.content.title.trimmed.prefix(140))
         return Screen(
             "modal_edit_draft",
             [
-                "metadata": .string(paged(value, pages.page).wire),
-                "title": .string(String(draft.content.title.trimmed.prefix(140))),
-                "has_title": .bool(!draft.content.title.trimmed.isEmpty),
-                "steps": .array(items), "count": .string(Words.count(steps.count, "step")),
-                "value": .string(value.wire), "pages": pages.binding(value),
+                "metadata": .string(paged(value, pages.page).wire), "title": .string(title),
+                "has_title": .bool(!title.isEmpty), "steps": .array(items),
+                "count": .string(Words.count(steps.count, "step")), "value": .string(paged(value, pages.page).wire),
+                "pages": pages.binding(value),
+                "undo": JSONValue(draft.undo?.last.map { Words.clip($0.what, 120) }),
             ])
+    }
+
+    private static func menu(_ step: Step, of draft: Draft, page: Int) -> [JSONValue] {
+        let value = ButtonValue(step: step.number, draft: draft.id, revision: draft.changes, page: page)
+        func option(_ text: String, _ choice: MenuChoice) -> JSONValue {
+            ["text": .string(text), "value": .string(value.choosing(choice).wire)]
+        }
+        let count = draft.content.steps.count
+        var options = [option("Edit", .edit)]
+        if step.number > 1 {
+            options.append(option("Move Up", .moveUp))
+        } else if count > 1 {
+            options.append(option("Move Down", .moveDown))
+        }
+        if step.kind != .decision {
+            options.append(option("Split", .split))
+            if step.number < count { options.append(option("Join With Next", .join)) }
+        }
+        return options + [option("Delete", .delete)]
     }
 
     /// One step of a draft with every field as an input.
-    /// - Parameter step: its number; `nil` for a new step at the end.
-    package static func editDraftStepModal(_ draft: Draft, step number: Int?) -> Screen {
+    /// - Parameters:
+    ///   - step: its number; `nil` for a new step at the end.
+    ///   - isFromDetails: whether the details are beneath it, and not the list of steps.
+    package static func editDraftStepModal(
+        _ draft: Draft, step number: Int?, isFromDetails: Bool = false
+    ) -> Screen {
         let existing = number.flatMap { number in draft.content.steps.first { $0.number == number } }
         if number != nil, existing == nil { return goneModal }
         let step = existing ?? Step(number: draft.content.steps.count + 1, kind: .command, title: "")
-        let tooLong = (step.command ?? "").utf16.count > BlockKitLimits.inputText
-        guard !tooLong else {
-            return messageModal(
-                title: "Edit step \(step.number)",
-                text:
-                    "This command is longer than the 3000 characters that Slack lets you edit. Change it in your text and "
-                    + "paste the runbook again.")
-        }
-        let page = (step.number - 1) / editedStepsPerPage
-        func kept(_ text: String?) -> String { String((text ?? "").prefix(1400)) }
+        let inputs = DraftStepInputs(step)
+        let page = isFromDetails ? nil : (step.number - 1) / editedStepsPerPage
+        let rules = step.reasons.filter { $0.rule != RiskReason.personRule }
+        let tooLong = [
+            inputs.command == nil ? "The command" : nil, inputs.undo == nil ? "The undo" : nil,
+            inputs.expected == nil ? "What to look for" : nil, inputs.notes == nil ? "The text of the notes" : nil,
+        ].compactMap(\.self)
         return Screen(
             "modal_edit_draft_step",
             [
-                "metadata": .string(ButtonValue(step: number, draft: draft.id, page: page).wire),
-                "is_new": .bool(existing == nil), "n": .int(step.number),
-                "title": .string(String(step.title.prefix(200))), "kind": .string(step.kind.rawValue),
-                "command": .string(step.command ?? ""), "risk": .string(step.risk.rawValue),
-                "light": .string(Words.light(step.risk)), "word": .string(Words.name(step.risk)),
-                "reasons": .string(step.reasons.prefix(3).map { Words.clip($0.text, 200) }.joined(separator: "; ")),
-                "undo": .string(kept(step.rollback?.command)), "expected": .string(kept(step.expected)),
-                "branch": step.branch.map(fields) ?? nil,
-                "count": .int(draft.content.steps.count),
+                "metadata": .string(
+                    ButtonValue(step: number, draft: draft.id, revision: draft.changes, page: page).wire),
+                "is_new": .bool(existing == nil), "n": .int(step.number), "title": .string(inputs.title),
+                "kind": .string(step.kind.rawValue), "command": JSONValue(inputs.command),
+                "language": .string(step.language.rawValue), "languages": .array(languages(step.language)),
+                "risk": .string(step.risk.rawValue), "light": .string(Words.light(step.risk)),
+                "word": .string(Words.name(step.risk)),
+                "reasons": .string(rules.prefix(3).map { Words.clip($0.text, 200) }.joined(separator: "; ")),
+                "chosen": JSONValue(step.chosenColour.map { Words.clip($0.text, 200) }),
+                "undo": JSONValue(inputs.undo), "expected": JSONValue(inputs.expected),
+                "notes": JSONValue(inputs.notes), "condition": JSONValue(inputs.condition),
+                "then": JSONValue(inputs.then), "otherwise": JSONValue(inputs.otherwise),
+                "too_long": .string(tooLong.joined(separator: ", ")), "count": .int(draft.content.steps.count),
             ])
     }
 
-    private static func fields(_ branch: Branch) -> JSONValue {
-        func way(_ words: String?, _ step: Int?) -> JSONValue {
-            .string(step.map { "step \($0)" } ?? String((words ?? "").prefix(200)))
+    /// The languages of commands that can be chosen.
+    private static func languages(_ own: CommandLanguage) -> [JSONValue] {
+        var all: [CommandLanguage] = [.shell, .sql, .promql, .redis, .powershell]
+        if !all.contains(own) { all.append(own) }
+        return all.map { ["name": .string(Words.clip($0.rawValue, 60)), "value": .string($0.rawValue)] }
+    }
+
+    /// A step of a draft that is to become several.
+    package static func splitStepModal(_ draft: Draft, step number: Int) -> Screen {
+        guard let step = draft.content.steps.first(where: { $0.number == number }) else { return goneModal }
+        let text = step.command ?? ([step.title] + step.notes).joined(separator: "\n")
+        guard text.utf16.count <= BlockKitLimits.inputText else {
+            return messageModal(
+                title: "Split step \(number)",
+                text:
+                    "This step is longer than the 3000 characters that Slack lets you edit. Split it in your text and paste "
+                    + "the runbook again.")
         }
-        return [
-            "condition": .string(String(branch.condition.prefix(200))), "then": way(branch.then, branch.thenStep),
-            "otherwise": way(branch.otherwise, branch.elseStep),
-        ]
+        let page = (number - 1) / editedStepsPerPage
+        return Screen(
+            "modal_split_draft_step",
+            [
+                "metadata": .string(
+                    ButtonValue(step: number, draft: draft.id, revision: draft.changes, page: page).wire),
+                "n": .int(number), "text": .string(text), "has_text": .bool(!text.isEmpty),
+                "is_command": .bool(step.command != nil),
+            ])
     }
 
     /// Which alerts are to bring a runbook up.

@@ -4,22 +4,42 @@ import RunbookModel
 
 extension Screen {
     /// Lines of steps that one message shows; the rest is behind View Steps.
-    static let stepsPerMessage = 40
-    /// Doubts that one message shows.
-    static let doubtsPerMessage = 8
+    static let stepsPerMessage = 25
+    /// Doubts that one message shows; the rest is behind Details.
+    static let doubtsPerMessage = 6
+    /// Changes of steps that one message shows; the rest is behind Details.
+    static let changesPerMessage = 10
 
     /// The review of a parsed text. Once the draft is saved or discarded its buttons go.
-    package static func draftReview(_ draft: Draft) -> Screen {
+    /// - Parameters:
+    ///   - revision: what it changes of a saved runbook; `nil` for a new one.
+    ///   - quality: how safe it is to follow; `nil` shows no figure.
+    package static func draftReview(
+        _ draft: Draft, revision: DraftRevision? = nil, quality: RunbookQuality? = nil
+    ) -> Screen {
         var binding = overview(draft.content)
         var state = "open"
-        if draft.savedAs != nil { state = "saved" } else if draft.discarded { state = "discarded" }
+        if draft.savedAs != nil {
+            state = "saved"
+        } else if draft.discarded {
+            state = "discarded"
+        } else if draft.hasExpired == true {
+            state = "expired"
+        }
         binding["state"] = .string(state)
         binding["links"] = .string(linkWords(draft.links))
         binding["revises"] = .bool(draft.revises != nil)
-        binding["doubts"] = .array(draft.content.ambiguities.prefix(doubtsPerMessage).map(doubt))
-        binding["doubt_count"] = .int(draft.content.ambiguities.count)
+        binding["revision"] = revision.map { words($0, kept: draft.keptSteps ?? 0) } ?? .null
+        binding["quality"] = quality.map(words) ?? .null
+        // What the text itself answers comes last: it needs nobody.
+        let doubts = draft.content.ambiguities.filter { $0.resolution == nil }
+        let settled = draft.content.ambiguities.filter { $0.resolution != nil }
+        binding["doubts"] = .array((doubts + settled).prefix(doubtsPerMessage).map(doubt))
+        binding["doubt_count"] = .int(doubts.count)
+        binding["settled_count"] = .int(settled.count)
         binding["more_doubts"] = .int(max(0, draft.content.ambiguities.count - doubtsPerMessage))
-        binding["value"] = .string(ButtonValue(draft: draft.id).wire)
+        binding["days"] = .int(Int(Limits.draftLifetime.components.seconds / 86_400))
+        binding["value"] = .string(ButtonValue(draft: draft.id, revision: draft.changes).wire)
         return Screen("draft_review", .object(binding))
     }
 
@@ -42,7 +62,12 @@ extension Screen {
         binding["saved"] = .string(Words.ago(runbook.savedAt, now: now))
         binding["saved_by"] = JSONValue(runbook.savedBy?.rawValue)
         binding["links"] = .string(linkWords(links))
-        binding["value"] = .string(ButtonValue(runbook: runbook.id).wire)
+        let value = ButtonValue(runbook: runbook.id)
+        binding["value"] = .string(value.wire)
+        binding["menu"] = .array(
+            [("Edit", MenuChoice.edit), ("History", .history), ("Delete", .delete)].map { text, choice in
+                ["text": .string(text), "value": .string(value.choosing(choice).wire)]
+            })
         return Screen("runbook_show", .object(binding))
     }
 
@@ -70,8 +95,21 @@ extension Screen {
             "more_variables": .int(max(0, content.variables.count - 8)),
             "prerequisites": JSONValue(strings: content.prerequisites.prefix(6).map { Words.prose($0.text, 150) }),
             "more_prerequisites": .int(max(0, content.prerequisites.count - 6)),
+            "owner": .string(content.owner.map { Words.clip($0, 80) } ?? ""),
+            "severity": .string(content.severity.map { Words.clip($0, 40) } ?? ""),
+            "dashboards": .int(content.dashboards?.count ?? 0),
             "services": .string(content.services.prefix(6).map { Words.clip($0, 50) }.joined(separator: ", ")),
             "alerts": .string(content.alerts.prefix(6).map { Words.clip($0, 60) }.joined(separator: ", ")),
+        ]
+    }
+
+    /// The figure, and what would raise it most.
+    private static func words(_ quality: RunbookQuality) -> JSONValue {
+        let losses = quality.losses
+        return [
+            "score": .int(quality.score),
+            "reasons": JSONValue(strings: losses.prefix(3).map { Words.clip($0.text, 160) }),
+            "more": .int(max(0, losses.count - 3)),
         ]
     }
 

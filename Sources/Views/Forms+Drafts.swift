@@ -23,64 +23,129 @@ package struct EditDraftForm: Hashable, Sendable {
     }
 }
 
+/// What became of an input.
+package enum EditedText: Hashable, Sendable {
+    /// It was not shown.
+    case untouched
+    /// What stands in it, without surrounding white space; empty for nothing.
+    case text(String)
+
+    /// The new value of what the input was for.
+    /// - Parameters:
+    ///   - old: the value so far.
+    ///   - shown: what the input began with. Left as it was, it changes nothing, not even white space.
+    package func applied(to old: String?, shown: String?) -> String? {
+        guard case .text(let text) = self, text != (shown ?? "").trimmed else { return old }
+        return text.isEmpty ? nil : text
+    }
+
+    var isEmpty: Bool { self == .text("") }
+}
+
 /// One step of a draft.
 package struct EditDraftStepForm: Hashable, Sendable {
     package var title: String
     package var kind: StepKind
-    package var command: String?
-    /// The colour that a person chose; `nil` leaves it to the rules. The rules' colour is never lowered by it.
+    package var command: EditedText
+    /// `nil` when it was not asked for.
+    package var language: CommandLanguage?
+    /// The colour that a person chose; `nil` leaves it to the rules.
     package var risk: Risk?
-    package var undo: String?
-    package var expected: String?
-    /// The question of a decision; `nil` when the form had none. What can be evaluated of it is not set.
-    package var branch: Branch?
+    /// Why, in the person's words; empty without.
+    package var riskReason: String
+    package var undo: EditedText
+    package var expected: EditedText
+    package var notes: EditedText
+    package var condition: EditedText
+    package var then: EditedText
+    package var otherwise: EditedText
     /// The number that the step is to have; `nil` leaves it where it is.
     package var position: Int?
     package var isDeleted: Bool
 
-    /// - Throws: `FormErrors` for a missing title, a command step without a command, and a position that is no number
-    ///   from 1.
-    package init(state: JSONValue) throws(FormErrors) {
+    /// - Parameter count: steps that the draft has, for numbers of steps; `nil` when it isn't known.
+    /// - Throws: `FormErrors` for a missing title, a command step without a command, a decision without a question, and
+    ///   numbers of steps that don't exist.
+    package init(state: JSONValue, count: Int? = nil) throws(FormErrors) {
         let form = FormState(values: state)
         isDeleted = !form.choices(.stepDelete).isEmpty
         title = form.text(.stepTitle)
-        command = form.optionalText(.stepCommand)
-        kind = form.choice(.stepKind).flatMap { StepKind(rawValue: $0) } ?? (command == nil ? .manual : .command)
+        command = form.edited(.stepCommand)
+        kind = form.choice(.stepKind).flatMap { StepKind(rawValue: $0) } ?? (command.isEmpty ? .manual : .command)
+        language = form.choice(.stepLanguage).map { CommandLanguage(rawValue: $0) }
         risk = form.choice(.stepRisk).flatMap { Risk(rawValue: $0) }
-        undo = form.optionalText(.stepUndo)
-        expected = form.optionalText(.stepExpected)
-        branch = Self.branch(form)
+        riskReason = form.text(.stepRiskReason)
+        undo = form.edited(.stepUndo)
+        expected = form.edited(.stepExpected)
+        notes = form.edited(.stepNotes)
+        condition = form.edited(.stepCondition)
+        then = form.edited(.stepThen)
+        otherwise = form.edited(.stepElse)
         let place = form.text(.stepPosition)
         position = Int(place)
         guard !isDeleted else { return }
         var errors: [String: String] = [:]
         if title.isEmpty { errors[FormField.stepTitle.rawValue] = "A step needs a title." }
-        if kind == .command, command == nil {
+        if kind == .command, command.isEmpty {
             errors[FormField.stepCommand.rawValue] = "A command step needs a command. Or choose “Done by hand” above."
         }
-        if kind == .decision, branch == nil, !(state[FormField.stepCondition.rawValue]?.isNull ?? true) {
+        if kind == .decision, condition.isEmpty {
             errors[FormField.stepCondition.rawValue] = "A decision needs a question."
         }
-        if !place.isEmpty, (position ?? 0) < 1 {
-            errors[FormField.stepPosition.rawValue] = "Type a number, such as 3."
+        if !place.isEmpty, (position ?? 0) < 1 || (position ?? 0) > count ?? .max {
+            errors[FormField.stepPosition.rawValue] =
+                "Type a number" + (count.map { " from 1 to \($0)" } ?? ", such as 3") + "."
+        }
+        for (field, way) in [(FormField.stepThen, then), (.stepElse, otherwise)] where kind == .decision {
+            guard let count, case .text(let words) = way, let step = Self.target(words), step > count else { continue }
+            errors[field.rawValue] = "There is no step \(step): the last one is \(count)."
         }
         guard errors.isEmpty else { throw FormErrors(errors) }
     }
 
-    private static func branch(_ form: FormState) -> Branch? {
-        guard let condition = form.optionalText(.stepCondition) else { return nil }
-        let then = form.text(.stepThen)
-        let otherwise = form.optionalText(.stepElse)
-        return Branch(
-            condition: condition, then: then.isEmpty ? "Go on" : then, otherwise: otherwise,
-            thenStep: target(then), elseStep: otherwise.flatMap(target))
-    }
-
-    /// The number in `step 4` or `4`.
-    private static func target(_ text: String) -> Int? {
+    /// The number in `step 4` or `4`; `nil` for other words.
+    package static func target(_ text: String) -> Int? {
         let words = text.lowercased().split(separator: " ")
         guard let number = words.last.flatMap({ Int($0) }), number > 0 else { return nil }
         return words.count == 1 || (words.count == 2 && words[0] == "step") ? number : nil
+    }
+}
+
+/// A step of a draft that becomes several.
+package struct SplitStepForm: Hashable, Sendable {
+    /// The parts, at least two, each with something in it.
+    package var parts: [String]
+
+    /// Parts of one step at the most.
+    package static let limit = 20
+
+    /// - Throws: `FormErrors` for a text without a line of dashes, and for too many parts.
+    package init(state: JSONValue) throws(FormErrors) {
+        let text = FormState(values: state).text(.splitText)
+        var parts: [[Substring]] = [[]]
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let mark = String(line).trimmed
+            if mark.count >= 3, mark.allSatisfy({ $0 == "-" }) {
+                parts.append([])
+            } else {
+                parts[parts.count - 1].append(line)
+            }
+        }
+        self.parts = parts.map { $0.joined(separator: "\n").trimmedLines }.filter { !$0.isEmpty }
+        guard self.parts.count > 1 else {
+            throw FormErrors(.splitText, "Write --- on a line of its own where the next step begins.")
+        }
+        guard self.parts.count <= Self.limit else {
+            throw FormErrors(.splitText, "These are \(self.parts.count) parts; at most \(Self.limit) at a time.")
+        }
+    }
+}
+
+extension String {
+    /// Without empty lines at the beginning and white space at the end; indentation stays.
+    fileprivate var trimmedLines: String {
+        let lines = split(separator: "\n", omittingEmptySubsequences: false).drop { $0.allSatisfy(\.isWhitespace) }
+        return lines.joined(separator: "\n").withoutTrailingSpace
     }
 }
 

@@ -12,15 +12,20 @@ package enum FormField: String, CaseIterable, Hashable, Sendable {
     case stepTitle = "draft_step.title"
     case stepKind = "draft_step.kind"
     case stepCommand = "draft_step.command"
+    case stepLanguage = "draft_step.language"
     case stepRisk = "draft_step.risk"
+    /// Why the colour is another than it was.
+    case stepRiskReason = "draft_step.risk_reason"
     case stepUndo = "draft_step.undo"
     case stepExpected = "draft_step.expected"
+    case stepNotes = "draft_step.notes"
     case stepCondition = "draft_step.condition"
     case stepThen = "draft_step.then"
     case stepElse = "draft_step.else"
     case stepPosition = "draft_step.position"
     /// A check box: the step goes.
     case stepDelete = "draft_step.delete"
+    case splitText = "split.text"
     case linkPattern = "link.pattern"
     case linkService = "link.service"
     case chosenUpdates = "updates.chosen"
@@ -57,6 +62,12 @@ struct FormState {
     func optionalText(_ field: FormField) -> String? {
         let text = text(field)
         return text.isEmpty ? nil : text
+    }
+
+    /// The text of an input, or that it was not shown.
+    func edited(_ field: FormField) -> EditedText {
+        guard let block = values[field.rawValue], !block.isNull else { return .untouched }
+        return .text(text(field))
     }
 
     func choice(_ field: FormField) -> String? { input(field.rawValue)?["selected_option"]?["value"]?.string }

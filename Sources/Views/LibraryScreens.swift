@@ -56,6 +56,31 @@ extension Screen {
             ])
     }
 
+    /// Deleted runbooks that can be brought back, the last deleted first.
+    /// - Parameter openRuns: runs of it that go on, for one that was deleted just now.
+    package static func deletedRunbooks(
+        _ deleted: [(runbook: Runbook, deletedAt: Timestamp)], openRuns: Int, now: Timestamp
+    ) -> Screen {
+        let days = Int(Limits.deletedRunbookLifetime.components.seconds / 86_400)
+        let entries: [JSONValue] = deleted.prefix(20).map { runbook, moment in
+            [
+                "title": .string(Words.clip(runbook.content.title, 140)),
+                "when": .string(
+                    "Deleted \(Words.ago(moment, now: now)). Undo works for \(days) days, here or with /runbook restore."
+                ),
+                "value": .string(ButtonValue(runbook: runbook.id).wire),
+            ]
+        }
+        var note = ""
+        if openRuns > 0 {
+            note = "\(Words.count(openRuns, "run")) of it \(openRuns == 1 ? "goes" : "go") on to the end."
+        } else if deleted.count > entries.count {
+            note = "\(deleted.count - entries.count) more. Add a word of the title behind /runbook restore."
+        }
+        return Screen(
+            "runbook_deleted", ["entries": .array(entries), "days": .int(days), "note": .string(note)])
+    }
+
     /// What can be asked for, and how.
     /// - Parameter unknown: what was typed, when it is no command.
     package static func help(unknown: String? = nil) -> Screen {
@@ -103,7 +128,10 @@ extension Screen {
             "use": .string(use), "saved": .string(Words.ago(runbook.savedAt, now: now)),
             "links": .string(linkWords(Array(entry.links.prefix(1)))),
             "value": .string(value.wire),
-            "menu": [option("View Steps", .steps), option("History", .history), option("Link to Alert", .linkAlert)],
+            "menu": [
+                option("View Steps", .steps), option("Edit", .edit), option("History", .history),
+                option("Link to Alert", .linkAlert), option("Delete", .delete),
+            ],
         ]
     }
 

@@ -74,6 +74,34 @@ extension Screen {
         case .draftAlreadySaved(let title): ("👍", "“\(Words.clip(title, 140))” is saved already.")
         case .draftDiscarded(let title):
             ("🗑️", "“\(Words.clip(title, 140))” was discarded. Paste the text again to start anew.")
+        case .draftExpired(let title):
+            ("⌛", "“\(Words.clip(title, 140))” waited too long for an answer and is gone. Paste the text again.")
+        case .draftChanged:
+            (
+                "🔄",
+                "The steps were changed a moment ago, so nothing was done. Look at how they are now, and press again."
+            )
+        case .draftInMessages(let title):
+            ("💬", "“\(Words.clip(title, 140))” is open for changes in our direct messages.")
+        case .savedMeanwhile(let title, let version):
+            (
+                "🔄",
+                "Version \(version) of “\(Words.clip(title, 140))” was saved meanwhile. The review now compares with it. Look "
+                    + "once more, then press Save."
+            )
+        case .stepsNotJoined:
+            ("🧩", "These two cannot be one step: a decision stays by itself, and commands must be of one language.")
+        case .severalRunbooks(let name, let titles):
+            (
+                "🔍",
+                "“\(Words.clip(name, 80))” could be \(titles.prefix(5).map { "“\(Words.clip($0, 80))”" }.joined(separator: ", "))"
+                    + ". Type the whole title."
+            )
+        case .runbookRestored(let title): ("↩️", "“\(Words.clip(title, 140))” is back, with its history and its links.")
+        case .runbookIsThere(let title):
+            ("👍", "“\(Words.clip(title, 140))” is in the library. Nothing has to be undone.")
+        case .restoredTooLate(let title):
+            ("⌛", "“\(Words.clip(title, 140))” was deleted too long ago. Paste its text again.")
         case .runbookNotFound(let name):
             ("🔍", "There is no runbook “\(Words.clip(name, 140))”. See all of them with /runbook list.")
         case .runGone: ("🔍", "This run is not known here any more.")

@@ -37,6 +37,21 @@ package enum Notice: Hashable, Sendable {
     case draftGone
     case draftAlreadySaved(title: String)
     case draftDiscarded(title: String)
+    /// Nobody answered it for too long.
+    case draftExpired(title: String)
+    /// The click was made on an older state of the draft.
+    case draftChanged
+    /// The review of a saved runbook was put into the direct messages.
+    case draftInMessages(title: String)
+    /// Another version was saved since the review was made.
+    case savedMeanwhile(title: String, version: Int)
+    case stepsNotJoined
+    /// A name that means more than one.
+    case severalRunbooks(String, titles: [String])
+    case runbookRestored(title: String)
+    /// Nothing is to be brought back.
+    case runbookIsThere(title: String)
+    case restoredTooLate(title: String)
     case runbookNotFound(String)
     case runGone
     /// A run of the same runbook stands in the channel already.

@@ -16,6 +16,50 @@ import Testing
         }
     }
 
+    @Test func draftsOfAPerson() async throws {
+        @Sendable func draft(_ id: DraftID, _ author: UserID, _ seconds: Int64) -> Draft {
+            Draft(
+                id: id, content: runbook().content, source: "s", author: author, channel: channel,
+                createdAt: at(seconds))
+        }
+        try await withStore { store in
+            try await store.write { transaction in
+                for draft in [draft("d2", "U1", 2), draft("d1", "U1", 1), draft("d3", "U2", 3)] {
+                    try transaction.save(draft)
+                }
+                try transaction.setPostedMessage("draft:d1", PostedMessage(channel: channel, timestamp: "1.1"))
+            }
+            #expect(try await store.read { try $0.drafts(of: "U1") }.map(\.id) == ["d1", "d2"])
+            try await store.write { transaction in
+                try transaction.deleteDraft("d1")
+                try transaction.deletePostedMessage("draft:d1")
+            }
+            #expect(try await store.read { try $0.drafts(of: "U1") }.map(\.id) == ["d2"])
+            #expect(try await store.read { try $0.draft("d1") } == nil)
+            #expect(try await store.read { try $0.postedMessage("draft:d1") } == nil)
+        }
+    }
+
+    @Test func deletedRunbooksComeBack() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                for (id, deleted) in [("rb-1", 10), ("rb-2", 30), ("rb-3", 20)] as [(RunbookID, Int64)] {
+                    try transaction.insert(runbook(id))
+                    try transaction.insert(AlertLink(runbook: id, pattern: "Slow*"))
+                    try transaction.deleteRunbook(id, at: at(deleted))
+                }
+            }
+            let deleted = try await store.read { try $0.deletedRunbooks(since: at(20)) }
+            #expect(deleted.map(\.runbook.id) == ["rb-2", "rb-3"] && deleted.map(\.deletedAt) == [at(30), at(20)])
+            try await store.write { try $0.restoreRunbook("rb-2") }
+            try await store.read { (transaction) throws in
+                #expect(try transaction.runbooks().map(\.id) == ["rb-2"])
+                #expect(try transaction.alertLinks().map(\.runbook) == ["rb-2"])
+                #expect(try transaction.deletedRunbooks(since: at(0)).map(\.runbook.id) == ["rb-3", "rb-1"])
+            }
+        }
+    }
+
     @Test func versionsFollowOneAnother() async throws {
         try await withStore { store in
             try await store.write { transaction in

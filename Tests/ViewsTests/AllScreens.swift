@@ -140,17 +140,34 @@ enum AllScreens {
         saved.savedAs = runbook.id
         var discarded = draft
         discarded.discarded = true
+        var expired = draft
+        expired.expire()
+        var revising = draft
+        (revising.revises, revising.base, revising.keptSteps) = (runbook.id, runbook.version, 2)
+        if kind != .empty { revising.change(to: content, "Delete step 4: \(content.title)", at: Fixtures.now) }
         return [
             (
                 "modal-paste",
                 .pasteModal(channel: "D1", text: kind == .empty ? nil : kind == .real ? "1. look" : Fixtures.overlong)
             ),
-            ("draft-review", .draftReview(draft)), ("draft-review-saved", .draftReview(saved)),
-            ("draft-review-discarded", .draftReview(discarded)),
+            ("draft-review", .draftReview(draft, quality: Fixtures.quality(kind))),
+            ("draft-review-saved", .draftReview(saved)), ("draft-review-discarded", .draftReview(discarded)),
+            ("draft-review-expired", .draftReview(expired)),
+            (
+                "draft-review-revision",
+                .draftReview(revising, revision: Fixtures.revision(kind), quality: Fixtures.quality(kind))
+            ),
+            (
+                "modal-details",
+                .detailsModal(revising, revision: Fixtures.revision(kind), quality: Fixtures.quality(kind))
+            ),
+            ("modal-details-last", .detailsModal(saved, revision: nil, quality: nil, page: 99)),
+            ("modal-split-draft-step", .splitStepModal(draft, step: kind == .empty ? 1 : 4)),
             ("draft-saved", .draftSaved(runbook, links: Fixtures.links(kind))),
             ("runbook", .runbook(runbook, links: Fixtures.links(kind), now: Fixtures.now)),
             ("modal-steps-draft", .stepsModal(draft, page: kind == .hostile ? 3 : 0)),
             ("modal-steps-runbook", .stepsModal(runbook, page: 99)), ("modal-edit-draft", .editDraftModal(draft)),
+            ("modal-edit-draft-changed", .editDraftModal(revising, page: 2)),
             ("modal-edit-draft-step", .editDraftStepModal(draft, step: kind == .empty ? nil : 4)),
             (
                 "modal-link-alert",
@@ -173,6 +190,14 @@ enum AllScreens {
         return [
             ("library", .library(entries, now: Fixtures.now)),
             ("history", .history(runs, title: kind == .hostile ? Fixtures.overlong : nil, now: Fixtures.now)),
+            (
+                "runbook-deleted",
+                .deletedRunbooks(
+                    kind == .empty
+                        ? []
+                        : Array(repeating: (Fixtures.runbook(kind), Fixtures.start), count: kind == .real ? 1 : 30),
+                    openRuns: kind == .real ? 1 : 0, now: Fixtures.now)
+            ),
             ("help", .help(unknown: kind == .empty ? nil : kind == .real ? "lsit" : Fixtures.overlong)),
             ("home", .home(entries, openRuns: runs, report: kind == .empty ? nil : report, now: Fixtures.now)),
             ("digest", .digest(report)), ("health", .health(report)),
@@ -193,7 +218,10 @@ enum AllScreens {
             .alertResolved(vendor: "PagerDuty", alert: "High"),
             .unsupportedFile("cat.png"), .fileTooLarge("x.md", limitBytes: 5 << 20), .nothingToParse,
             .textTooLong("2000 steps; at most 1000"), .draftGone, .draftAlreadySaved(title: "T"),
-            .draftDiscarded(title: "T"),
+            .draftDiscarded(title: "T"), .draftExpired(title: "T"), .draftChanged, .draftInMessages(title: "T"),
+            .savedMeanwhile(title: "T", version: 4), .stepsNotJoined,
+            .severalRunbooks("slow", titles: ["Slow A", Fixtures.overlong]), .runbookRestored(title: "T"),
+            .runbookIsThere(title: "T"), .restoredTooLate(title: "T"),
             .runbookNotFound(Fixtures.nasty), .runGone, .runAlreadyOpen(title: "T"),
             .linked(title: "T", pattern: "High*", service: "api"), .updatesApplied(title: "T", version: 3, count: 1),
             .updatesDismissed, .noteTaken, .internalError(reference: "A1B2"), .tryAgain,

@@ -124,6 +124,43 @@ enum Fixtures {
             links: links(kind))
     }
 
+    /// The version before the one of `content`: one step less, one more, one changed, one elsewhere.
+    static func revision(_ kind: Content) -> DraftRevision {
+        var old = content(kind)
+        if old.steps.count > 7 {
+            old.steps[3].command = "kubectl rollout restart deployment/payment"
+            old.steps[3].risk = .green
+            old.steps.swapAt(4, 6)
+            old.steps.remove(at: 7)
+            old.steps.insert(Step(number: 0, kind: .manual, title: "Drink some water"), at: 1)
+            for index in old.steps.indices { old.steps[index].number = index + 1 }
+            if kind == .hostile { old.title = nasty + "old" }
+        }
+        var runbook = runbook(kind)
+        runbook.content = old
+        return DraftRevision(of: runbook, content: content(kind))
+    }
+
+    static func quality(_ kind: Content) -> RunbookQuality? {
+        switch kind {
+        case .real:
+            RunbookQuality(
+                score: 71,
+                reasons: [
+                    QualityReason(rule: "checks", text: "Every change is followed by a check.", points: 20, outOf: 20),
+                    QualityReason(
+                        rule: "undo", text: "Nothing says how to take back what step 8 changes.", points: 6, outOf: 25,
+                        steps: [8]),
+                    QualityReason(rule: "owner", text: "Nobody is named as the owner.", points: 0, outOf: 5),
+                ])
+        case .empty: nil
+        case .hostile:
+            RunbookQuality(
+                score: 0,
+                reasons: Array(repeating: QualityReason(rule: "x", text: overlong, points: 0, outOf: 9), count: 60))
+        }
+    }
+
     static func links(_ kind: Content) -> [AlertLink] {
         switch kind {
         case .real: [AlertLink(runbook: "rb_1", pattern: "PaymentLatency*", service: "payment-svc")]

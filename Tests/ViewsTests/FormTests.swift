@@ -75,9 +75,12 @@ import Testing
             .stepDelete: ["selected_options": []],
         ]
         let form = try EditDraftStepForm(state: state(inputs))
-        #expect(form.title == "Restart" && form.kind == .command && form.command == "systemctl restart x")
-        #expect(form.risk == .red && form.undo == nil && form.expected == "it answers" && form.position == 3)
-        #expect(!form.isDeleted && form.branch == nil)
+        #expect(form.title == "Restart" && form.kind == .command)
+        #expect(form.command == .text("systemctl restart x") && form.undo == .text("") && form.notes == .untouched)
+        #expect(form.risk == .red && form.expected == .text("it answers") && form.position == 3)
+        #expect(!form.isDeleted && form.condition == .untouched)
+        #expect(throws: FormErrors.self) { try EditDraftStepForm(state: state(inputs), count: 2) }
+        #expect(throws: Never.self) { try EditDraftStepForm(state: state(inputs), count: 3) }
         inputs[.stepCommand] = text("")
         inputs[.stepTitle] = text(" ")
         inputs[.stepPosition] = text("0")
@@ -92,12 +95,39 @@ import Testing
             .stepTitle: text("Many?"), .stepKind: option("decision"), .stepCondition: text("more than 50"),
             .stepThen: text("Step 4"), .stepElse: text("tell the team"),
         ]
-        let branch = try #require(try EditDraftStepForm(state: state(inputs)).branch)
-        #expect(branch.condition == "more than 50" && branch.thenStep == 4 && branch.elseStep == nil)
-        #expect(branch.otherwise == "tell the team")
+        let form = try EditDraftStepForm(state: state(inputs), count: 4)
+        #expect(form.condition == .text("more than 50") && form.otherwise == .text("tell the team"))
+        #expect(["Step 4", "4", "step  12"].map(EditDraftStepForm.target) == [4, 4, 12])
+        #expect(["tell the team", "step 0", "go to step 4", ""].allSatisfy { EditDraftStepForm.target($0) == nil })
+        let errors = try #require(throws: FormErrors.self) { try EditDraftStepForm(state: state(inputs), count: 3) }
+        #expect(Array(errors.errors.keys) == ["draft_step.then"])
         var without = inputs
         without[.stepCondition] = text("")
         #expect(throws: FormErrors.self) { try EditDraftStepForm(state: state(without)) }
+    }
+
+    /// What an input did not change, or could not hold, stays as it is to the last blank.
+    @Test func untouchedInputsChangeNothing() {
+        #expect(EditedText.untouched.applied(to: "a ", shown: nil) == "a ")
+        #expect(EditedText.text("a").applied(to: "a ", shown: "a ") == "a ")
+        #expect(EditedText.text("b").applied(to: "a ", shown: "a ") == "b")
+        #expect(EditedText.text("").applied(to: "a ", shown: "a ") == nil)
+        var step = Step(number: 1, kind: .command, title: String(repeating: "t", count: 250), command: "x")
+        step.command = String(repeating: "c", count: 3001)
+        step.notes = [String(repeating: "n", count: 2000), String(repeating: "n", count: 1000)]
+        step.expected = String(repeating: "e", count: 1500)
+        let inputs = DraftStepInputs(step)
+        #expect(inputs.title.count == 200 && inputs.command == nil && inputs.notes == nil && inputs.undo == "")
+        #expect(inputs.expected?.count == 1500)
+    }
+
+    @Test func split() throws {
+        let form = try SplitStepForm(state: state([.splitText: text("  a\n  b\n---\n\nc \n ----- \n---\n")]))
+        #expect(form.parts == ["a\n  b", "c"])
+        #expect(throws: FormErrors.self) { try SplitStepForm(state: state([.splitText: text("a\nb")])) }
+        #expect(throws: FormErrors.self) { try SplitStepForm(state: state([.splitText: text("---\na\n---")])) }
+        let many = (0...SplitStepForm.limit).map(String.init).joined(separator: "\n---\n")
+        #expect(throws: FormErrors.self) { try SplitStepForm(state: state([.splitText: text(.string(many))])) }
     }
 
     @Test func linkAlert() throws {

@@ -1,13 +1,18 @@
 import Engine
 import JSONTree
+import RiskRules
 import RunbookModel
 import Views
 
 /// Checks a submitted form while Slack waits for the acknowledgement: what is wrong is shown in the modal itself.
 package struct FormCheck: Sendable {
     private let store: any Storing
+    private let drafts: DraftFormCheck
 
-    package init(store: any Storing) { self.store = store }
+    package init(store: any Storing, classifier: RiskClassifier = RiskClassifier()) {
+        self.store = store
+        drafts = DraftFormCheck(classifier: classifier)
+    }
 
     /// - Throws: `FormErrors` for what the person must correct; `StoreError`.
     func check(_ modal: ModalID, _ value: ButtonValue, _ form: JSONValue) async throws {
@@ -18,10 +23,16 @@ package struct FormCheck: Sendable {
         case .fillValues: _ = try FillValuesForm(state: form)
         case .note: _ = try NoteForm(state: form)
         case .editDraft: _ = try EditDraftForm(state: form)
-        case .editDraftStep: _ = try EditDraftStepForm(state: form)
+        case .editDraftStep: try drafts.checkStep(value, form, try await draft(of: value))
+        case .splitDraftStep: try drafts.checkSplit(value, form, try await draft(of: value))
         case .linkAlert: _ = try LinkAlertForm(state: form)
-        case .reviewUpdates, .loading, .steps, .output, .why, .message: break
+        case .reviewUpdates, .loading, .steps, .details, .output, .why, .message: break
         }
+    }
+
+    private func draft(of value: ButtonValue) async throws -> Draft? {
+        guard let id = value.draft else { return nil }
+        return try await store.read { try $0.draft(id) }
     }
 
     /// What must be typed depends on the step as it stands now. Where that is gone, the handler says so.

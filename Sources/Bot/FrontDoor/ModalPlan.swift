@@ -27,13 +27,14 @@ struct ModalPlan {
     static func opensModal(_ id: ActionID, _ value: ButtonValue) -> Bool {
         switch id {
         case .viewSteps, .confirmRed, .edit, .fillValues, .showOutput, .editSteps, .linkAlert, .showDraft,
-            .editDraftStep, .addDraftStep, .showRunbook, .reviewUpdates:
+            .showDetails, .editDraftStep, .addDraftStep, .showRunbook, .reviewUpdates:
             true
         case .more, .runbookMore:
             switch value.choice {
             case .why, .output, .note, .steps, .linkAlert: true
-            case .stop, .start, .history, nil: false
+            case .stop, .start, .history, .edit, .delete, .moveUp, .moveDown, .split, .join, nil: false
             }
+        case .draftStepMore: value.choice == .edit || value.choice == .split
         default: false
         }
     }

@@ -18,6 +18,7 @@ extension Handling {
     }
 
     func handleTimer(_ key: String) throws {
+        if let draft = TimerKey.draft(in: key) { return try handleDraftTimer(draft) }
         guard key == TimerKey.digest else { return }
         if let channel = services.settings.digestChannel {
             try enqueue(
@@ -33,6 +34,16 @@ extension Handling {
 package enum TimerKey {
     /// The weekly digest.
     package static let digest = "digest"
+
+    private static let draftPrefix = "draft:"
+
+    /// When a draft has waited long enough.
+    package static func draft(_ id: DraftID) -> String { draftPrefix + id.rawValue }
+
+    /// The draft that a timer is about; `nil` for another timer.
+    static func draft(in key: String) -> DraftID? {
+        key.hasPrefix(draftPrefix) ? DraftID(String(key.dropFirst(draftPrefix.count))) : nil
+    }
 }
 
 /// The figures of the health report, from what is stored.

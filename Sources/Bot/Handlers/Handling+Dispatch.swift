@@ -6,6 +6,8 @@ struct Prepared: Sendable {
     /// The runbook in the text that the intent carries.
     var content: RunbookContent?
     var source: String?
+    /// The saved runbook that it is a new version of, and what the text of that one says.
+    var known: (runbook: Runbook, base: RunbookContent?)?
     /// Why the file or text cannot be read.
     var problem: Notice?
 }
@@ -45,11 +47,13 @@ extension Handling {
             try fillRunModal(id, value, click)
         case .more: try handleRunMenu(value, click)
         case .applyUpdates, .reviewUpdates, .dismissUpdates: try handleUpdates(id, value, click)
-        case .saveDraft, .editSteps, .linkAlert, .discardDraft, .showDraft, .editDraftStep, .addDraftStep:
+        case .saveDraft, .saveDraftAsNew, .editSteps, .linkAlert, .discardDraft, .showDraft, .showDetails, .undoDraft,
+            .editDraftStep, .addDraftStep, .draftStepMore:
             try handleDraftClick(id, value, click)
         case .turnPage: try turnPage(value, click)
         case .openPaste: break  // The modal is open already.
         case .showRunbook, .startRunbook, .runbookMore: try handleLibraryClick(id, value, click)
+        case .restoreRunbook: try restoreRunbook(value, click)
         case .showHelp: try reply(.help(unknown: nil), to: click)
         }
     }
@@ -60,10 +64,10 @@ extension Handling {
         switch modal {
         case .paste: try handleParsed(prepared, click.answering(in: value.channel))
         case .confirmRed, .editRunStep, .fillValues, .note: try handleRunForm(modal, value, click)
-        case .editDraft, .editDraftStep: try handleDraftForm(modal, value, click)
+        case .editDraft, .editDraftStep, .splitDraftStep: try handleDraftForm(modal, value, click)
         case .linkAlert: try handleLinkForm(value, click)
         case .reviewUpdates: try handleUpdatesForm(value, click)
-        case .loading, .steps, .output, .why, .message: break
+        case .loading, .steps, .details, .output, .why, .message: break
         }
     }
 

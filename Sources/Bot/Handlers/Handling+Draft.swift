@@ -1,3 +1,6 @@
+import Engine
+import JSONTree
+import Parsing
 import RunbookModel
 import Views
 
@@ -8,24 +11,31 @@ extension Handling {
             return try say(.draftGone, id, value, click)
         }
         if id == .showDraft { return try fill(.stepsModal(draft, page: 0), for: click) }
-        if let runbook = draft.savedAs, let saved = try store.runbook(runbook) {
-            if id == .linkAlert { return try fillLinkModal(runbook, click) }
-            return try say(.draftAlreadySaved(title: saved.content.title), id, value, click)
-        }
-        if draft.discarded { return try say(.draftDiscarded(title: draft.content.title), id, value, click) }
+        if id == .showDetails { return try fill(details(of: draft, page: 0), for: click) }
+        if id == .linkAlert, let runbook = draft.savedAs { return try fillLinkModal(runbook, click) }
+        if let over = try notice(ofClosed: draft) { return try say(over, id, value, click) }
         switch id {
-        case .saveDraft: try save(draft, click)
+        case .saveDraft, .saveDraftAsNew:
+            guard value.revision ?? draft.changes == draft.changes else { return try reply(.draftChanged, to: click) }
+            try id == .saveDraft ? save(draft, click) : saveAsNew(draft, click)
         case .discardDraft: try discard(draft, click)
         case .editSteps: try fill(.editDraftModal(draft, page: 0), for: click)
-        case .editDraftStep: try fill(.editDraftStepModal(draft, step: value.step), for: click)
-        case .addDraftStep: try fill(.editDraftStepModal(draft, step: nil), for: click)
         case .linkAlert:
             try fill(
                 .linkAlertModal(
                     ButtonValue(draft: draft.id, channel: draft.channel), title: draft.content.title,
                     content: draft.content, links: draft.links), for: click)
-        default: preconditionFailure("\(id) is no click on a draft")
+        default: try handleStepClick(id, value, draft, click)
         }
+    }
+
+    /// Why nothing can be done to a draft any more; `nil` while it waits.
+    func notice(ofClosed draft: Draft) throws -> Notice? {
+        if let runbook = draft.savedAs {
+            return .draftAlreadySaved(title: try store.runbook(runbook)?.content.title ?? draft.content.title)
+        }
+        if draft.discarded { return .draftDiscarded(title: draft.content.title) }
+        return draft.hasExpired == true ? .draftExpired(title: draft.content.title) : nil
     }
 
     /// Explains in the modal where one was opened for the click, else beside the message.
@@ -33,12 +43,44 @@ extension Handling {
         if ModalPlan.opensModal(id, value) { try fill(notice, for: click) } else { try reply(notice, to: click) }
     }
 
+    func details(of draft: Draft, page: Int) throws -> Screen {
+        .detailsModal(
+            draft, revision: try DraftRevision.find(of: draft, in: store), quality: QualityScorer.score(draft.content),
+            page: page)
+    }
+
+    // MARK: Save and discard
+
     private func save(_ draft: Draft, _ click: Click) throws {
-        let id = draft.revises ?? RunbookID(ambient.newID())
-        let previous = try store.runbook(id)
+        guard let id = draft.revises, let previous = try store.runbook(id) else {
+            return try insert(draft, as: RunbookID(ambient.newID()), version: 1, click)
+        }
+        if let base = draft.base, base != previous.version {
+            return try bring(draft, upTo: previous, base: base, click)
+        }
+        try insert(draft, as: id, version: previous.version + 1, click)
+    }
+
+    private func saveAsNew(_ draft: Draft, _ click: Click) throws {
+        try insert(draft, as: RunbookID(ambient.newID()), version: 1, click)
+    }
+
+    /// Somebody saved another version since the review was made: what they did stays, and the review is shown again.
+    private func bring(_ draft: Draft, upTo newest: Runbook, base: Int, _ click: Click) throws {
+        let merged = RunbookMerge.merge(
+            base: try store.runbook(newest.id, version: base)?.content, library: newest.content,
+            document: draft.content, classify: classify)
+        var draft = draft
+        draft.change(to: merged.content, "Bring in version \(newest.version)", at: now)
+        draft.base = newest.version
+        draft.keptSteps = merged.keptSteps
+        try keep(draft)
+        try reply(.savedMeanwhile(title: newest.content.title, version: newest.version), to: click)
+    }
+
+    private func insert(_ draft: Draft, as id: RunbookID, version: Int, _ click: Click) throws {
         let runbook = Runbook(
-            id: id, version: (previous?.version ?? 0) + 1, content: draft.content, source: draft.source,
-            savedBy: click.user, savedAt: now)
+            id: id, version: version, content: draft.content, source: draft.source, savedBy: click.user, savedAt: now)
         try store.insert(runbook)
         for var link in draft.links {
             link.runbook = id
@@ -46,10 +88,11 @@ extension Handling {
         }
         var saved = draft
         saved.savedAs = id
+        saved.undo = nil
         try store.save(saved)
         try audit(
             "runbook.saved", by: .user(click.user), runbook: id,
-            detail: ["title": runbook.content.title, "version": "\(runbook.version)"])
+            detail: ["title": runbook.content.title, "version": "\(runbook.version)", "draft": draft.id.rawValue])
         try redraw(saved)
         let links = try store.alertLinks().filter { $0.runbook == id }
         try enqueue(
@@ -62,35 +105,37 @@ extension Handling {
     private func discard(_ draft: Draft, _ click: Click) throws {
         var draft = draft
         draft.discarded = true
+        draft.undo = nil
         try store.save(draft)
         try audit("draft.discarded", by: .user(click.user), detail: ["draft": draft.id.rawValue])
         try redraw(draft)
     }
 
-    func handleDraftForm(_ modal: ModalID, _ value: ButtonValue, _ click: Click) throws {
-        guard let id = value.draft, var draft = try store.draft(id) else {
-            return try reply(.draftGone, to: click.inDirectMessage)
-        }
-        let elsewhere = click.answering(in: draft.channel)
-        if let savedAs = draft.savedAs, let saved = try store.runbook(savedAs) {
-            return try reply(.draftAlreadySaved(title: saved.content.title), to: elsewhere)
-        }
-        if draft.discarded { return try reply(.draftDiscarded(title: draft.content.title), to: elsewhere) }
-        if modal == .editDraft {
-            draft.content.title = try EditDraftForm(state: click.form).title
-        } else {
-            let form = try EditDraftStepForm(state: click.form)
-            draft.content = DraftEditing(classifier: services.classifier).apply(
-                form, to: value.step, of: draft.content)
-        }
+    /// Stores a draft that was changed, draws its review anew, and lets it wait as long as a new one.
+    func keep(_ draft: Draft) throws {
         try store.save(draft)
-        try audit(
-            "draft.edited", by: .user(click.user),
-            detail: ["draft": draft.id.rawValue, "step": value.step.map(String.init) ?? ""])
+        try store.setTimer(TimerKey.draft(draft.id), due: now + Limits.draftLifetime, body: .null)
         try redraw(draft)
-        if modal == .editDraftStep, let list = click.previousViewID {
-            try update(list, .editDraftModal(draft, page: value.page ?? 0))
-        }
+    }
+
+    // MARK: Removal
+
+    /// Nobody answered: only what explains a late click is left of the draft.
+    func expire(_ draft: Draft) throws {
+        var draft = draft
+        draft.expire()
+        try store.save(draft)
+        try store.setTimer(TimerKey.draft(draft.id), due: now + Limits.closedDraftLifetime, body: .null)
+        try audit("draft.expired", by: .system, detail: ["draft": draft.id.rawValue, "title": draft.content.title])
+        try redraw(draft)
+    }
+
+    /// The time of a draft is over: one that waits is closed, one that is closed goes.
+    func handleDraftTimer(_ id: DraftID) throws {
+        guard let draft = try store.draft(id) else { return }
+        if draft.isOpen { return try expire(draft) }
+        try store.deleteDraft(id)
+        try store.deletePostedMessage(MessageSubject.draft(id))
     }
 
     // MARK: Links to alerts
@@ -111,13 +156,16 @@ extension Handling {
         let elsewhere = click.answering(in: value.channel)
         var runbookID = value.runbook
         var title = ""
-        if let id = value.draft, var draft = try store.draft(id) {
+        if let id = value.draft {
+            guard var draft = try store.draft(id) else { return try reply(.draftGone, to: elsewhere) }
             title = draft.content.title
             runbookID = draft.savedAs
-            if draft.savedAs == nil {
-                draft.links.append(AlertLink(runbook: "", pattern: form.pattern, service: form.service))
-                try store.save(draft)
-                try redraw(draft)
+            if draft.isOpen {
+                let link = AlertLink(runbook: "", pattern: form.pattern, service: form.service)
+                if !draft.links.contains(link) { draft.links.append(link) }
+                try keep(draft)
+            } else if draft.savedAs == nil, let over = try notice(ofClosed: draft) {
+                return try reply(over, to: elsewhere)
             }
         }
         if let id = runbookID {
@@ -131,5 +179,14 @@ extension Handling {
             "runbook.linked", by: .user(click.user), runbook: runbookID,
             detail: ["pattern": form.pattern, "service": form.service ?? ""])
         try reply(.linked(title: title, pattern: form.pattern, service: form.service), to: elsewhere)
+    }
+}
+
+extension DraftRevision {
+    /// What a draft changes; `nil` for a new runbook, and once the draft is over.
+    static func find(of draft: Draft, in store: any StoreTransaction) throws -> DraftRevision? {
+        guard draft.isOpen, let id = draft.revises else { return nil }
+        let saved = try draft.base.flatMap { try store.runbook(id, version: $0) } ?? store.runbook(id)
+        return saved.map { DraftRevision(of: $0, content: draft.content) }
     }
 }

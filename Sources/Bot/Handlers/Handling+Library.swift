@@ -43,7 +43,7 @@ extension Handling {
     }
 
     /// The runbook that a person means: by id, by title, else by words that all stand in the title.
-    private func find(_ query: String) throws -> Runbook? {
+    func find(_ query: String) throws -> Runbook? {
         let runbooks = try store.runbooks()
         let query = query.lowercased()
         if let exact = runbooks.first(where: {
@@ -82,6 +82,8 @@ extension Handling {
                 .linkAlertModal(
                     ButtonValue(runbook: runbookID, channel: click.channel), title: runbook.content.title,
                     content: runbook.content, links: links), for: click)
+        case (.runbookMore, .edit): try edit(runbook, click)
+        case (.runbookMore, .delete): try delete(runbook, click)
         case (.runbookMore, .history):
             let runs = try store.runs(ofRunbook: runbookID, limit: 20)
             try reply(.history(runs, title: runbook.content.title, now: now), to: click)
@@ -93,8 +95,11 @@ extension Handling {
         guard let view = click.viewID else { return }
         let page = value.page ?? 0
         if let id = value.draft, let draft = try store.draft(id) {
-            try update(
-                view, click.modal == .editDraft ? .editDraftModal(draft, page: page) : .stepsModal(draft, page: page))
+            switch click.modal {
+            case .editDraft: try update(view, .editDraftModal(draft, page: page))
+            case .details: try update(view, details(of: draft, page: page))
+            default: try update(view, .stepsModal(draft, page: page))
+            }
         } else if let run = try run(of: value) {
             try update(view, .stepsModal(run, page: page))
         } else if let id = value.runbook, let runbook = try store.runbook(id) {

@@ -1,3 +1,5 @@
+import Engine
+import JSONTree
 import RunbookModel
 import Views
 
@@ -10,6 +12,9 @@ extension Handling {
         case .list(let filter): try showLibrary(filter, click)
         case .show(let query): try showRunbook(query, click)
         case .start(let query): try startRunbook(query, click)
+        case .edit(let query): try editRunbook(query, click)
+        case .delete(let query): try deleteRunbook(query, click)
+        case .restore(let query): try restoreRunbook(query, click)
         case .history(let query): try showHistory(query, click)
         case .health: try reply(.health(try healthReport()), to: click)
         case .digest: try postDigest(askedBy: click)
@@ -53,14 +58,36 @@ extension Handling {
         guard let content = prepared.content, let source = prepared.source, !content.steps.isEmpty else {
             return try reply(.nothingToParse, to: click)
         }
-        let channel = click.channel.flatMap { $0.isDirectMessage ? $0 : nil } ?? ChannelID(click.user.rawValue)
-        let draft = Draft(
-            id: DraftID(ambient.newID()), content: content, source: source, author: click.user, channel: channel,
-            createdAt: now, revises: try existingRunbook(titled: content.title)?.id)
-        try store.save(draft)
+        var draft = newDraft(content, source, click)
+        if let known = prepared.known, let saved = try store.runbook(known.runbook.id) {
+            let merged = RunbookMerge.merge(
+                // Saved again since it was looked at: what its text says is not known then.
+                base: saved.version == known.runbook.version ? known.base : nil, library: saved.content,
+                document: content, classify: classify)
+            draft.content = merged.content
+            draft.keptSteps = merged.keptSteps
+            (draft.revises, draft.base) = (saved.id, saved.version)
+        }
+        try add(draft)
         try audit(
-            "draft.parsed", by: .user(click.user),
+            "draft.parsed", by: .user(click.user), runbook: draft.revises,
             detail: ["draft": draft.id.rawValue, "title": content.title, "steps": "\(content.steps.count)"])
+    }
+
+    /// A draft that is reviewed in the conversation with whoever asked for it.
+    func newDraft(_ content: RunbookContent, _ source: String, _ click: Click) -> Draft {
+        let channel = click.channel.flatMap { $0.isDirectMessage ? $0 : nil } ?? ChannelID(click.user.rawValue)
+        return Draft(
+            id: DraftID(ambient.newID()), content: content, source: source, author: click.user, channel: channel,
+            createdAt: now)
+    }
+
+    /// Takes a new draft in and posts its review. The oldest of the author's give way to it when there are too many.
+    func add(_ draft: Draft) throws {
+        try store.save(draft)
+        try store.setTimer(TimerKey.draft(draft.id), due: now + Limits.draftLifetime, body: .null)
+        let open = try store.drafts(of: draft.author).filter(\.isOpen)
+        for old in open.prefix(max(0, open.count - Limits.openDraftsPerAuthor)) { try expire(old) }
         try redraw(draft)
     }
 
@@ -68,10 +95,5 @@ extension Handling {
         try enqueue(
             Outgoing(
                 lane: draft.channel.rawValue, message: .draftReview(draft.id), coalescingKey: "draft:\(draft.id)"))
-    }
-
-    /// A text with the title of a runbook that we have is its next version.
-    private func existingRunbook(titled title: String) throws -> Runbook? {
-        try store.runbooks().first { $0.content.title.lowercased() == title.lowercased() }
     }
 }

@@ -117,7 +117,8 @@ extension Handling {
         case .steps: try fill(.stepsModal(run, page: 0), for: click)
         case .stop:
             try apply(.stopped(by: click.user, authority: authority(of: click.user)), to: run, click: click)
-        case .history, .linkAlert, .start, nil: try reply(.refusal(.stale), to: click)
+        case .history, .linkAlert, .start, .edit, .delete, .moveUp, .moveDown, .split, .join, nil:
+            try reply(.refusal(.stale), to: click)
         }
     }
 

@@ -51,6 +51,12 @@ final class Handling {
         Authority(mayOperate: true, mayConfirmRed: approvers?.contains(user) ?? true)
     }
 
+    /// What the risk rules say of a command.
+    var classify: (String, CommandLanguage) -> RiskAssessment {
+        let classifier = services.classifier
+        return { classifier.assess($0, language: $1) }
+    }
+
     // MARK: Answers
 
     func enqueue(_ outgoing: Outgoing) throws { try store.enqueue(outgoing, at: now) }

@@ -6,6 +6,9 @@ package enum CommandText {
         ("list [words]", "Show the library"),
         ("show NAME", "Show a runbook's steps"),
         ("start NAME", "Start a runbook in this channel"),
+        ("edit NAME", "Change a saved runbook"),
+        ("delete NAME", "Delete a runbook; it can be undone"),
+        ("restore [NAME]", "Bring a deleted runbook back"),
         ("history [NAME]", "Show recent runs"),
         ("health", "Show the health of all runbooks"),
         ("digest", "Post the health digest now"),
@@ -23,6 +26,9 @@ package enum CommandText {
         case "list", "library", "ls": return .list(filter: String(rest))
         case "show", "view": return rest.isEmpty ? .list(filter: "") : .show(String(rest))
         case "start", "run": return rest.isEmpty ? .list(filter: "") : .start(String(rest))
+        case "edit", "change": return rest.isEmpty ? .list(filter: "") : .edit(String(rest))
+        case "delete", "remove", "rm": return rest.isEmpty ? .list(filter: "") : .delete(String(rest))
+        case "restore", "undelete": return .restore(String(rest))
         case "history": return .history(String(rest))
         case "health": return .health
         case "digest": return .digest

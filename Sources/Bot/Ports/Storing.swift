@@ -82,11 +82,16 @@ package protocol StoreTransaction {
     func deadOutboxRows(limit: Int) throws -> [(row: OutboxRow, reason: String)]
     func postedMessage(_ subject: String) throws -> PostedMessage?
     func setPostedMessage(_ subject: String, _ message: PostedMessage) throws
+    /// Forgets where a message stands.
+    func deletePostedMessage(_ subject: String) throws
 
     // MARK: Runbooks
 
     func draft(_ id: DraftID) throws -> Draft?
     func save(_ draft: Draft) throws
+    /// The drafts of a person, oldest first.
+    func drafts(of author: UserID) throws -> [Draft]
+    func deleteDraft(_ id: DraftID) throws
     /// Stores a version. Versions are never overwritten: the number must be one more than the last.
     func insert(_ runbook: Runbook) throws
     /// The newest version.
@@ -94,7 +99,12 @@ package protocol StoreTransaction {
     func runbook(_ id: RunbookID, version: Int) throws -> Runbook?
     /// The newest version of each, by title; deleted ones left out.
     func runbooks() throws -> [Runbook]
+    /// Takes a runbook out of the library. Its versions and links stay, so that it can be brought back.
     func deleteRunbook(_ id: RunbookID, at now: Timestamp) throws
+    /// Puts a deleted runbook back into the library with all that it had.
+    func restoreRunbook(_ id: RunbookID) throws
+    /// The newest versions of runbooks that were deleted since a moment, the last deleted first.
+    func deletedRunbooks(since moment: Timestamp) throws -> [(runbook: Runbook, deletedAt: Timestamp)]
     func alertLinks() throws -> [AlertLink]
     func insert(_ link: AlertLink) throws
     func deleteAlertLinks(of runbook: RunbookID) throws

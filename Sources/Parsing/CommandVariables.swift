@@ -1,0 +1,14 @@
+import RunbookModel
+
+/// The variables of commands that did not come from a document.
+package enum CommandVariables {
+    /// The variables in a command, in their order. One that is known keeps its name and its default.
+    package static func find(
+        in command: String, language: CommandLanguage, known: [Variable]
+    ) -> [Variable] {
+        PlaceholderScanner.scan(command, language: language).map { placeholder in
+            known.first { $0.placeholder == placeholder.text }
+                ?? VariableFacts.complete(Variable(name: placeholder.name, placeholder: placeholder.text))
+        }
+    }
+}
