@@ -128,7 +128,7 @@ let package = Package(
 
         tests("JSONTreeTests", ["JSONTree"]),
         tests("RunbookModelTests", ["RunbookModel"]),
-        tests("ShellSyntaxTests", ["ShellSyntax"]),
+        tests("ShellSyntaxTests", ["ShellSyntax", "BotTestKit", "JSONTree"]),
         tests("RiskRulesTests", ["RiskRules", "RunbookModel", "ShellSyntax", "JSONTree", "BotTestKit"]),
         tests("ParsingTests", ["Parsing", "RunbookModel", "JSONTree", "BotTestKit"]),
         tests("EngineTests", ["Engine", "RunbookModel", "BotTestKit"]),

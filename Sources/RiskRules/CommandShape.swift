@@ -90,7 +90,7 @@ struct CommandShape {
     }
 
     private mutating func redirection(_ redirection: Redirection) {
-        text += "\u{2}\(redirection.descriptor ?? -1)\(redirection.operation.rawValue)"
+        text += "\u{2}\(redirection.descriptor ?? -1)\(redirection.variable ?? "")\(redirection.operation.rawValue)"
         word(redirection.target)
         let isLiteral =
             redirection.body.count == 1 && { if case .quoted = redirection.body[0] { true } else { false } }()

@@ -8,15 +8,15 @@ extension ScriptAnalyzer {
         switch redirection.operation {
         case .hereDocument, .hereDocumentStripped:
             let text = resolveText(redirection.body, range: redirection.range)
-            return redirection.descriptor ?? 0 == 0 ? text.map(StandardInput.text) ?? .opaque : nil
+            return redirection.isStandardInput ? text.map(StandardInput.text) ?? .opaque : nil
         case .hereString:
             let text = resolveText([.doubleQuoted(redirection.target.parts)], range: redirection.range)
-            return text.map(StandardInput.text) ?? .opaque
+            return redirection.isStandardInput ? text.map(StandardInput.text) ?? .opaque : nil
         case .read:
             let target = resolve(redirection.target)
             let call = Call(name: "<", arguments: [], range: redirection.range, input: .none)
             checkDisclosure(target, call)
-            return redirection.descriptor ?? 0 == 0 ? .opaque : nil
+            return redirection.isStandardInput ? .opaque : nil
         case .duplicateInput, .duplicateOutput:
             let target = resolve(redirection.target)
             if let first = target.first, target.count == 1, first.isKnown,
@@ -66,4 +66,9 @@ extension ScriptAnalyzer {
         guard fields.count == 1, fields[0].unknown == nil else { return nil }
         return fields[0].text
     }
+}
+
+extension Redirection {
+    /// Whether what it reads comes in as the standard input.
+    fileprivate var isStandardInput: Bool { variable == nil && (descriptor ?? 0) == 0 }
 }

@@ -73,10 +73,13 @@ struct ScriptAnalyzer {
             judgeUnreadable(text)
             if Self.isMongo(text) { judgeMongo(text, outerRange ?? 0..<text.utf8.count) }
         }
-        for doubt in script.uncertainties where !doubt.message.hasPrefix("a placeholder") {
+        for doubt in script.uncertainties where doubt.kind != .placeholder {
             add(.yellow, "shell.unsure", "It can be read in two ways: \(doubt.message).", doubt.range)
         }
-        isAlone = depth == 0 && script.topLevelCommands.count == 1 && script.commandNames.count == 1
+        if script.errors.isEmpty, script.uncertainties.contains(where: { $0.kind == .unread }) {
+            judgeUnreadable(text)
+        }
+        isAlone = depth == 0 && script.topLevelRanges.count == 1 && script.commandNames.count == 1
         analyze(script.commands)
         analyzeUncalledFunctions()
     }
@@ -310,6 +313,11 @@ struct ScriptAnalyzer {
                 if arguments.count == names.count { checkEvaluated(names[side], range: range) }
             }
         }
+        // So does the index of the variable that `-v` asks for.
+        for (index, argument) in arguments.enumerated() where argument.text == "-v" && index + 1 < arguments.count {
+            checkEvaluated(arguments[index + 1].text, range: range)
+            if arguments.count == names.count { checkEvaluated(names[index + 1], range: range) }
+        }
         add(.green, "shell.test", "Checks a condition.", range)
     }
 
@@ -329,7 +337,7 @@ struct ScriptAnalyzer {
 
     /// Text that bash evaluates as arithmetic: an index in it may hold a command substitution, also by way of a
     /// variable whose value is such a text.
-    private mutating func checkEvaluated(_ expression: String, range: Range<Int>) {
+    mutating func checkEvaluated(_ expression: String, range: Range<Int>?) {
         if scope.holdsCommands || expression.contains("$(") || expression.contains("`") {
             add(.red, "shell.arithmetic", "The calculation may run a command that is hidden in a value.", range)
         }

@@ -36,9 +36,9 @@ extension ScriptAnalyzer {
                 rest = rest.dropFirst()
             }
             let text = rest.map(\.text).joined(separator: " ")
-            return decodes ? ANSIEscape.decode(text) : text
+            return decodes ? ANSIEscape.decode(text, style: .echo) : text
         case "printf" where arguments.count > 1 && !arguments[1].text.hasPrefix("-"):
-            let format = ANSIEscape.decode(arguments[1].text)
+            let format = ANSIEscape.decode(arguments[1].text, style: .format)
             guard format.contains("%") else { return format }
             return (format + " " + arguments.dropFirst(2).map(\.text).joined(separator: " "))
                 .split(separator: "%s", omittingEmptySubsequences: true).joined(separator: " ")

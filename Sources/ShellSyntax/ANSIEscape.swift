@@ -1,7 +1,19 @@
-/// The escapes of `$'…'`, which `printf` and `echo -e` share.
+/// The escapes of `$'…'`, most of which `printf` and `echo -e` share.
 package enum ANSIEscape {
+    /// Who decodes: they differ in octal numbers and quotes.
+    package enum Style: Sendable {
+        /// `$'…'`: `\nnn`.
+        case quote
+        /// The format of `printf`: `\nnn`.
+        case format
+        /// `echo -e`: only `\0nnn`.
+        case echo
+    }
+
     /// Decodes the escape whose character behind the `\` is at `position`, and moves behind it.
-    package static func decode(_ bytes: [UInt8], at position: inout Int, end: Int, into output: inout [UInt8]) {
+    package static func decode(
+        _ bytes: [UInt8], at position: inout Int, end: Int, style: Style, into output: inout [UInt8]
+    ) {
         let byte = bytes[position]
         position += 1
         switch byte {
@@ -14,6 +26,15 @@ package enum ANSIEscape {
         case UInt8(ascii: "f"): output.append(12)
         case UInt8(ascii: "v"): output.append(11)
         case UInt8(ascii: "x"):
+            let start = position
+            let isBraced = style == .quote && position < end && bytes[position] == UInt8(ascii: "{")
+            if isBraced { position += 1 }
+            if isBraced, let value = number(bytes, at: &position, end: end, radix: 16, digits: 64) {
+                if position < end, bytes[position] == UInt8(ascii: "}") { position += 1 }
+                output.append(UInt8(truncatingIfNeeded: value))
+                break
+            }
+            position = start
             if let value = number(bytes, at: &position, end: end, radix: 16, digits: 2) {
                 output.append(UInt8(truncatingIfNeeded: value))
             } else {
@@ -28,27 +49,35 @@ package enum ANSIEscape {
             } else {
                 output += [UInt8(ascii: "\\"), byte]
             }
-        case UInt8(ascii: "c") where position < end:
-            output.append(bytes[position] & 0x1F)
+        case UInt8(ascii: "c") where style == .quote && position < end:
+            let letter = bytes[position]
             position += 1
-        case UInt8(ascii: "0")...UInt8(ascii: "7"):
+            if letter == UInt8(ascii: "\\"), position < end, bytes[position] == UInt8(ascii: "\\") { position += 1 }
+            output.append(letter == UInt8(ascii: "?") ? 0x7F : letter & 0x1F)
+        case UInt8(ascii: "0") where style == .echo:
+            output.append(
+                UInt8(truncatingIfNeeded: number(bytes, at: &position, end: end, radix: 8, digits: 3) ?? 0))
+        case UInt8(ascii: "0")...UInt8(ascii: "7") where style != .echo:
             position -= 1
-            let value = number(bytes, at: &position, end: end, radix: 8, digits: byte == UInt8(ascii: "0") ? 4 : 3)
-            output.append(UInt8(truncatingIfNeeded: value ?? 0))
-        case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "?"): output.append(byte)
+            output.append(
+                UInt8(truncatingIfNeeded: number(bytes, at: &position, end: end, radix: 8, digits: 3) ?? 0))
+        case UInt8(ascii: "\\"): output.append(byte)
+        case UInt8(ascii: "'") where style != .echo, UInt8(ascii: "?") where style != .echo,
+            UInt8(ascii: "\"") where style != .echo:
+            output.append(byte)
         default: output += [UInt8(ascii: "\\"), byte]
         }
     }
 
-    /// All escapes of a text, as `printf` reads its format.
-    package static func decode(_ text: String) -> String {
+    /// All escapes of a text.
+    package static func decode(_ text: String, style: Style) -> String {
         let bytes = Array(text.utf8)
         var output: [UInt8] = []
         var position = 0
         while position < bytes.count {
             if bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count {
                 position += 1
-                decode(bytes, at: &position, end: bytes.count, into: &output)
+                decode(bytes, at: &position, end: bytes.count, style: style, into: &output)
             } else {
                 output.append(bytes[position])
                 position += 1

@@ -15,7 +15,7 @@ extension ShellGrammar {
                 last = position
             }
         }
-        return Command(kind: kind, redirections: redirections, range: start..<last)
+        return Command(kind: kind, redirections: redirections, range: origin(start..<last))
     }
 
     private mutating func compound() throws(ShellSyntaxError) -> CommandKind? {
@@ -24,10 +24,11 @@ extension ShellGrammar {
         case UInt8(ascii: "("):
             if self.byte(1) == UInt8(ascii: "("), let parts = try arithmetic(opening: 2) { return .arithmetic(parts) }
             position += 1
+            checkContinuation()
             let list = try list()
             try expect(")")
             return .subshell(list)
-        case UInt8(ascii: "{") where isBlank(1):
+        case UInt8(ascii: "{") where isWordEnd(1):
             position += 1
             let list = try list()
             try expectKeyword("}")
@@ -38,16 +39,11 @@ extension ShellGrammar {
         case UInt8(ascii: "f") where atKeyword("for"): return try forClause(keyword: 3)
         case UInt8(ascii: "s") where atKeyword("select"): return try forClause(keyword: 6)
         case UInt8(ascii: "c") where atKeyword("case"): return try caseClause()
-        case UInt8(ascii: "[") where has("[[") && isBlank(2): return try testClause()
+        case UInt8(ascii: "[") where has("[[") && isWordEnd(2): return try testClause()
         case UInt8(ascii: "f") where atKeyword("function"): return try functionKeyword()
         case UInt8(ascii: "c") where atKeyword("coproc"): return try coprocess()
         default: return nil
         }
-    }
-
-    func isBlank(_ offset: Int) -> Bool {
-        guard let byte = byte(offset) else { return false }
-        return byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n")
     }
 
     mutating func expect(_ text: StaticString) throws(ShellSyntaxError) {
@@ -99,48 +95,65 @@ extension ShellGrammar {
     private mutating func forClause(keyword: Int) throws(ShellSyntaxError) -> CommandKind {
         position += keyword
         skipBlanks()
-        if has("(("), let parts = try arithmetic(opening: 2) {
+        let start = position
+        if keyword == 3, has("((") {
+            guard let parts = try arithmetic(opening: 2), Self.semicolons(in: parts) == 2 else {
+                throw failure("'for ((' needs three expressions", from: start)
+            }
             skipBlanks()
             if current == UInt8(ascii: ";") { position += 1 }
             skipLines()
-            if current == UInt8(ascii: "{"), isBlank(1) {
-                position += 1
-                let body = try list()
-                try expectKeyword("}")
-                return .arithmeticFor(parts, body: body)
-            }
-            return .arithmeticFor(parts, body: try doGroup())
+            return .arithmeticFor(parts, body: try loopBody(allowsBraces: true))
         }
-        let start = position
-        guard let name = try word(), let variable = name.plainText, Self.isName(variable) else {
-            throw failure("a variable should stand behind 'for'", from: start)
+        guard let name = try word() else { throw failure("a variable should stand behind 'for'", from: start) }
+        let variable = name.plainText ?? text(name)
+        if !Self.isName(variable) {
+            doubt(.runtime, "'\(variable)' is no name of a variable", start..<position)
+        }
+        skipBlanks()
+        if current == UInt8(ascii: ";") {
+            position += 1
+            skipLines()
+            return .forEach(variable: variable, words: nil, body: try loopBody(allowsBraces: true))
         }
         skipLines()
-        var words: [ShellWord]?
-        if atKeyword("in") {
-            position += 2
-            var list: [ShellWord] = []
-            while true {
-                skipBlanks()
-                guard let word = try word() else { break }
-                list.append(word)
-            }
-            words = list
-            guard current == UInt8(ascii: ";") || current == UInt8(ascii: "\n") else {
-                throw failure("';' or a new line should stand before 'do'")
-            }
-            if current == UInt8(ascii: ";") { position += 1 }
-        } else if current == UInt8(ascii: ";") {
-            position += 1
+        guard atKeyword("in") else {
+            return .forEach(variable: variable, words: nil, body: try loopBody(allowsBraces: false))
         }
+        position += 2
+        var words: [ShellWord] = []
+        while true {
+            skipBlanks()
+            guard let word = try word() else { break }
+            words.append(word)
+        }
+        guard current == UInt8(ascii: ";") || current == UInt8(ascii: "\n") else {
+            throw failure("';' or a new line should stand before 'do'")
+        }
+        if current == UInt8(ascii: ";") { position += 1 }
         skipLines()
-        if current == UInt8(ascii: "{"), isBlank(1) {
-            position += 1
-            let body = try list()
-            try expectKeyword("}")
-            return .forEach(variable: variable, words: words, body: body)
+        return .forEach(variable: variable, words: words, body: try loopBody(allowsBraces: true))
+    }
+
+    /// `do …; done`, or `{ …; }`, which bash takes as well.
+    private mutating func loopBody(allowsBraces: Bool) throws(ShellSyntaxError) -> CommandList {
+        guard allowsBraces, current == UInt8(ascii: "{"), isWordEnd(1) else { return try doGroup() }
+        position += 1
+        let body = try list()
+        try expectKeyword("}")
+        return body
+    }
+
+    private static func semicolons(in parts: [WordPart]) -> Int {
+        parts.reduce(0) { count, part in
+            guard case .literal(let text) = part else { return count }
+            return count + text.utf8.count { $0 == UInt8(ascii: ";") }
         }
-        return .forEach(variable: variable, words: words, body: try doGroup())
+    }
+
+    /// The text of a word as it stands.
+    func text(_ word: ShellWord) -> String {
+        origins.isEmpty ? text(word.range) : ""
     }
 
     private mutating func caseClause() throws(ShellSyntaxError) -> CommandKind {
@@ -183,9 +196,8 @@ extension ShellGrammar {
     private mutating func functionKeyword() throws(ShellSyntaxError) -> CommandKind {
         position += 8
         skipBlanks()
-        guard let name = try word(), let plain = name.plainText else {
-            throw failure("a name should stand behind 'function'")
-        }
+        guard let name = try word() else { throw failure("a name should stand behind 'function'") }
+        let plain = name.plainText ?? text(name)
         skipBlanks()
         if current == UInt8(ascii: "(") {
             position += 1
@@ -199,56 +211,44 @@ extension ShellGrammar {
         skipLines()
         return try nested { (grammar) throws(ShellSyntaxError) in
             let body = try grammar.command()
-            if case .simple = body.kind { throw grammar.failure("the body of a function should stand in braces") }
-            return body
+            switch body.kind {
+            case .simple, .function, .coprocess:
+                throw grammar.failure("the body of a function should be a compound command, such as { … }")
+            default: return body
+            }
         }
     }
 
     private mutating func coprocess() throws(ShellSyntaxError) -> CommandKind {
         position += 6
         skipBlanks()
-        let start = position
         // `coproc NAME { …; }`: the name is only one in front of a compound command.
-        if let name = try word(), let plain = name.plainText, Self.isName(plain) {
+        let start = position
+        if let byte = current, byte != UInt8(ascii: "{"), byte != UInt8(ascii: "("), !isCompoundStart(),
+            try word() != nil
+        {
             skipBlanks()
-            if current == UInt8(ascii: "{") || current == UInt8(ascii: "(") {
-                return .coprocess(try nested { (grammar) throws(ShellSyntaxError) in try grammar.command() })
-            }
+            if current != UInt8(ascii: "("), !isCompoundStart() { position = start }
         }
-        position = start
-        return .coprocess(try nested { (grammar) throws(ShellSyntaxError) in try grammar.command() })
+        return .coprocess(
+            try nested { (grammar) throws(ShellSyntaxError) in
+                let inner = try grammar.command()
+                switch inner.kind {
+                case .function, .coprocess: throw grammar.failure("this can't run beside the shell")
+                default: return inner
+                }
+            })
     }
 
-    private mutating func testClause() throws(ShellSyntaxError) -> CommandKind {
-        let start = position
-        position += 2
-        var words: [ShellWord] = []
-        while true {
-            skipLines()
-            guard let byte = current else { throw failure("']]' is missing", from: start) }
-            if has("]]"), isWordEnd(2) {
-                position += 2
-                var check = TestExpression(words: words)
-                guard check.isValid() else { throw failure("the condition is not complete", from: start) }
-                return .test(words)
-            }
-            let place = position
-            if Self.isMeta(byte) {
-                guard byte != UInt8(ascii: ";") else { throw failure("unexpected ';'") }
-                let isDouble = has("&&") || has("||")
-                guard isDouble || (byte != UInt8(ascii: "&") && byte != UInt8(ascii: "|")) else {
-                    throw failure("unexpected \(describe(byte))")
-                }
-                position += isDouble ? 2 : 1
-                words.append(ShellWord(parts: [.literal(text(place..<position))], range: place..<position))
-                continue
-            }
-            guard let operand = try word() else { throw failure("unexpected \(describe(byte))") }
-            words.append(operand)
-            if operand.plainText == "=~" {
-                skipBlanks()
-                words.append(try regularExpression())
-            }
+    /// Whether a compound command starts here.
+    private func isCompoundStart() -> Bool {
+        switch current {
+        case UInt8(ascii: "("): true
+        case UInt8(ascii: "{"): isWordEnd(1)
+        case UInt8(ascii: "["): has("[[") && isWordEnd(2)
+        default:
+            atKeyword("if") || atKeyword("while") || atKeyword("until") || atKeyword("for") || atKeyword("case")
+                || atKeyword("select")
         }
     }
 
@@ -258,64 +258,89 @@ extension ShellGrammar {
         var assignments: [Assignment] = []
         var words: [ShellWord] = []
         var redirections: [Redirection] = []
-        var last = position
         var declares = false
-        last = start
+        var last = start
         while true {
             skipBlanks()
             if let redirection = try redirection() {
                 redirections.append(redirection)
-            } else if words.isEmpty, let assignment = try assignment() {
-                assignments.append(assignment)
-            } else if declares, let assignment = try assignment() {
-                words.append(declaration(assignment))
+            } else if words.isEmpty || declares, let found = try assignmentOrIndexedWord() {
+                switch found {
+                case .word(let word): words.append(word)
+                case .assignment(let assignment):
+                    if declares { words.append(declaration(assignment)) } else { assignments.append(assignment) }
+                }
             } else if let word = try word() {
                 words.append(word)
-                last = position
                 if words.count == 1 {
                     let name = word.plainText
-                    if let name { note(name) }
+                    last = position
                     skipBlanks()
-                    if assignments.isEmpty, redirections.isEmpty, current == UInt8(ascii: "(") {
-                        return try function(named: name, from: start)
+                    if redirections.isEmpty, current == UInt8(ascii: "(") {
+                        guard assignments.isEmpty else { throw failure("unexpected '('") }
+                        return try function(named: word, from: start)
                     }
-                    declares = name.map(Self.declarationBuiltins.contains) ?? false
+                    if let name {
+                        note(name)
+                        noteDialect(name, at: word.range)
+                        declares = Self.declares(name)
+                    }
+                    continue
                 }
             } else {
                 break
             }
-            last = max(last, words.last?.range.upperBound ?? 0, assignments.last?.range.upperBound ?? 0)
-            last = max(last, redirections.last?.range.upperBound ?? 0)
+            last = position
         }
         guard !words.isEmpty || !assignments.isEmpty || !redirections.isEmpty else {
             throw failure(current.map { "unexpected \(describe($0))" } ?? "a command should stand here")
         }
         if current == UInt8(ascii: "(") { throw failure("unexpected '('") }
-        if let name = words.first?.plainText, Self.closingWords.contains(name) {
+        if assignments.isEmpty, let first = words.first, first.range.lowerBound == origin(start..<start).lowerBound,
+            let name = first.plainText, Self.isClosing(name)
+        {
             throw failure("unexpected '\(name)'", from: start)
         }
         return Command(
             kind: .simple(SimpleCommand(assignments: assignments, words: words)), redirections: redirections,
-            range: start..<last)
+            range: origin(start..<last))
     }
 
-    static let declarationBuiltins: Set<String> = ["declare", "typeset", "local", "export", "readonly"]
-    static let closingWords: Set<String> = ["then", "else", "elif", "fi", "do", "done", "esac", "}", "in"]
+    /// Builtins whose arguments may be assignments, `name=(…)` included.
+    private static func declares(_ name: String) -> Bool {
+        switch name {
+        case "declare", "typeset", "local", "export", "readonly", "alias", "eval", "let": true
+        default: false
+        }
+    }
 
-    private mutating func function(named name: String?, from start: Int) throws(ShellSyntaxError) -> Command {
+    private static func isClosing(_ name: String) -> Bool {
+        switch name {
+        case "then", "else", "elif", "fi", "do", "done", "esac", "}", "in": true
+        default: false
+        }
+    }
+
+    private mutating func function(named word: ShellWord, from start: Int) throws(ShellSyntaxError) -> Command {
         position += 1
         skipBlanks()
-        guard let name, current == UInt8(ascii: ")") else { throw failure("unexpected '('") }
+        guard current == UInt8(ascii: ")") else { throw failure("unexpected '('") }
         position += 1
+        let name = word.plainText ?? text(word)
+        if word.plainText == nil {
+            doubt(.runtime, "'\(name)' may be no name of a function", start..<position)
+        }
         let body = try functionBody()
-        return Command(kind: .function(name: name, body: body), redirections: [], range: start..<position)
+        return Command(kind: .function(name: name, body: body), redirections: [], range: range(from: start))
     }
 
     /// An assignment as the argument of a builtin that declares.
     private func declaration(_ assignment: Assignment) -> ShellWord {
         let sign = assignment.isAppend ? "+=" : "="
         return ShellWord(
-            parts: [.literal(assignment.name)] + (assignment.index ?? []) + [.literal(sign)] + assignment.value.parts,
+            parts: [.literal(assignment.name)]
+                + (assignment.index.map { [.literal("[")] + $0 + [.literal("]")] } ?? [])
+                + [.literal(sign)] + assignment.value.parts,
             range: assignment.range)
     }
 

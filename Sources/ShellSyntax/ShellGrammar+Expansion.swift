@@ -5,9 +5,11 @@ extension ShellGrammar {
         if current == UInt8(ascii: "`") {
             return try nested { (grammar) throws(ShellSyntaxError) in try grammar.backticks() }
         }
+        checkContinuation(1)
         guard let next = byte(1) else { return nil }
         switch next {
         case UInt8(ascii: "("):
+            checkContinuation(2)
             return try nested { (grammar) throws(ShellSyntaxError) in
                 if grammar.byte(2) == UInt8(ascii: "("), let parts = try grammar.arithmetic(opening: 3) {
                     return .arithmetic(parts)
@@ -20,11 +22,13 @@ extension ShellGrammar {
                 try grammar.braced(inDoubleQuotes: inDoubleQuotes)
             }
         case UInt8(ascii: "["):
+            let start = position
             position += 2
             let parts = try nested { (grammar) throws(ShellSyntaxError) in
                 try grammar.wordParts(until: .bracket)
             }
-            try expect("]")
+            guard position < end else { throw failure("']' is missing", from: start) }
+            position += 1
             return .arithmetic(parts)
         case UInt8(ascii: "'") where !inDoubleQuotes:
             position += 1
@@ -40,7 +44,9 @@ extension ShellGrammar {
             let start = position + 1
             position += 1
             while position < end, Self.isNameByte(bytes[position], first: false) { position += 1 }
-            return .parameter(parameter(text(start..<position)))
+            let name = start..<position
+            checkContinuation()
+            return .parameter(parameter(text(name)))
         default:
             return nil
         }
@@ -67,6 +73,7 @@ extension ShellGrammar {
             try nested { (grammar) throws(ShellSyntaxError) in try grammar.enclosedList() }, isInput: isInput)
     }
 
+    /// Bash reads what stands in backticks only when it gets there: an error in it is none of the whole text.
     private mutating func backticks() throws(ShellSyntaxError) -> WordPart {
         let start = position
         position += 1
@@ -78,54 +85,67 @@ extension ShellGrammar {
             }
             position += 1
         }
+        work &+= position - start
         guard position < end else { throw failure("the backtick has no end", from: start) }
         let inner = (start + 1)..<position
         let after = position + 1
-        if hasEscapes {
-            let list = try unescaped(inner)
-            position = after
+        defer { position = after }
+        do throws(ShellSyntaxError) {
+            if hasEscapes { return .command(try unescaped(inner)) }
+            let outerEnd = end
+            position = inner.lowerBound
+            end = inner.upperBound
+            defer { end = outerEnd }
+            let list = try optionalList()
+            skipLines()
+            guard position == inner.upperBound else { throw failure("unexpected \(describe(bytes[position]))") }
             return .command(list)
+        } catch {
+            doubt(.unread, "the text in backticks is not understood", inner)
+            return .command(CommandList(items: [], range: origin(inner)))
         }
-        let outerEnd = end
-        position = inner.lowerBound
-        end = inner.upperBound
-        defer { end = outerEnd }
-        let list = try optionalList()
-        skipLines()
-        guard position == inner.upperBound else { throw failure("unexpected \(describe(bytes[position]))") }
-        position = after
-        return .command(list)
     }
 
-    /// Backticks within backticks: `\`` and `\\` lose their `\`, then the text is parsed by itself. Ranges in it are
-    /// those of the whole.
+    /// Backticks within backticks: `\`` and `\\` lose their `\`, then the text is parsed by itself.
     private mutating func unescaped(_ range: Range<Int>) throws(ShellSyntaxError) -> CommandList {
         var plain: [Byte] = []
+        var places: [Int] = []
         plain.reserveCapacity(range.count)
+        places.reserveCapacity(range.count + 1)
         var place = range.lowerBound
         while place < range.upperBound {
             let byte = bytes[place]
             if byte == UInt8(ascii: "\\"), place + 1 < range.upperBound {
                 let next = bytes[place + 1]
+                places.append(origin(place..<place).lowerBound)
                 if next != UInt8(ascii: "`"), next != UInt8(ascii: "\\"), next != UInt8(ascii: "$") {
                     plain.append(byte)
+                    places.append(origin((place + 1)..<(place + 1)).lowerBound)
                 }
                 plain.append(next)
                 place += 2
             } else {
                 plain.append(byte)
+                places.append(origin(place..<place).lowerBound)
                 place += 1
             }
         }
+        places.append(origin(place..<place).lowerBound)
         var inner = ShellGrammar(bytes: plain)
+        inner.origins = places
         inner.depth = depth + 1
         guard inner.depth < ShellParser.depthLimit else { throw failure("nested too deep") }
         let list = try inner.optionalList()
         inner.skipLines()
-        guard inner.position >= inner.end else { throw failure("the text in backticks is not understood") }
+        inner.checkHereDocuments()
+        work &+= range.count + inner.work
+        guard inner.position >= inner.end, inner.errors.isEmpty else {
+            throw failure("the text in backticks is not understood")
+        }
         for name in inner.commandNames { note(name) }
         placeholders += inner.placeholders
-        uncertainties += inner.uncertainties.map { ShellUncertainty(message: $0.message, range: range) }
+        uncertainties += inner.uncertainties
+        comments += inner.comments
         return list
     }
 
@@ -147,29 +167,34 @@ extension ShellGrammar {
             while position < end, Self.isNameByte(bytes[position], first: false) { position += 1 }
         } else if let byte = current {
             switch byte {
+            case UInt8(ascii: "$") where self.byte(1) == UInt8(ascii: "(") || self.byte(1) == UInt8(ascii: "{"):
+                doubt(.runtime, "a variable has no name", start..<(position + 1))
             case UInt8(ascii: "@"), UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "?"), UInt8(ascii: "-"),
                 UInt8(ascii: "$"), UInt8(ascii: "!"):
                 position += 1
-            default:
-                // Bash finds out only when it runs.
-                uncertainties.append(
-                    ShellUncertainty(message: "a variable has no name", range: start..<min(position + 1, end)))
+            default: doubt(.runtime, "a variable has no name", start..<min(position + 1, end))
             }
         }
         let name = text(nameStart..<position)
         var index: [WordPart]?
         if current == UInt8(ascii: "[") {
+            let bracket = position
             position += 1
-            index = try wordParts(until: .bracket)
-            try expect("]")
+            index = try wordParts(until: .bracketInBrace)
+            if current == UInt8(ascii: "]") {
+                position += 1
+            } else {
+                doubt(.runtime, "a bad substitution", bracket..<position)
+            }
         }
+        checkContinuation()
         let operatorStart = position
         while let byte = current, Self.isParameterOperator(byte) { position += 1 }
         if operation.isEmpty { operation = text(operatorStart..<position) }
         let argument = try wordParts(until: inDoubleQuotes ? .braceInQuotes : .brace)
         guard current == UInt8(ascii: "}") else { throw failure("'}' is missing", from: start) }
         if operatorStart == position, !argument.isEmpty {
-            uncertainties.append(ShellUncertainty(message: "a bad substitution", range: start..<position))
+            doubt(.runtime, "a bad substitution", start..<position)
         }
         position += 1
         return .parameter(
@@ -194,6 +219,7 @@ extension ShellGrammar {
         guard !notArithmetic.contains(start) else { return nil }
         let commentCount = comments.count
         let placeholderCount = placeholders.count
+        let doubtCount = uncertainties.count
         position += opening
         let parts: [WordPart]?
         do throws(ShellSyntaxError) {
@@ -206,6 +232,7 @@ extension ShellGrammar {
         position = start
         comments.removeLast(comments.count - commentCount)
         placeholders.removeLast(placeholders.count - placeholderCount)
+        uncertainties.removeLast(uncertainties.count - doubtCount)
         return nil
     }
 
@@ -215,6 +242,7 @@ extension ShellGrammar {
         var run = position
         while position < end {
             let byte = bytes[position]
+            work &+= 1
             switch byte {
             case UInt8(ascii: "("):
                 open += 1
@@ -253,7 +281,7 @@ extension ShellGrammar {
         return nil
     }
 
-    /// `'…'` behind a `$`, with its escapes decoded.
+    /// `'…'` behind a `$`, with its escapes decoded. A NUL ends the text, as it does in bash.
     private mutating func ansiQuoted() throws(ShellSyntaxError) -> String {
         let start = position
         position += 1
@@ -261,14 +289,18 @@ extension ShellGrammar {
         while position < end, bytes[position] != UInt8(ascii: "'") {
             if bytes[position] == UInt8(ascii: "\\"), position + 1 < end {
                 position += 1
-                ANSIEscape.decode(bytes, at: &position, end: end, into: &decoded)
+                ANSIEscape.decode(bytes, at: &position, end: end, style: .quote, into: &decoded)
             } else {
                 decoded.append(bytes[position])
                 position += 1
             }
         }
+        work &+= position - start
         guard position < end else { throw failure("the quote ' has no end", from: start) }
         position += 1
+        if let nul = decoded.firstIndex(of: 0) { decoded.removeSubrange(nul...) }
+        if let text = String(validating: decoded, as: UTF8.self) { return text }
+        doubt(.runtime, "the bytes of $'…' are no text", start..<position)
         return String(decoding: decoded, as: UTF8.self)
     }
 }

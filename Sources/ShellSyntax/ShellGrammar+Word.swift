@@ -1,11 +1,11 @@
-/// Words, quoting and assignments.
+/// Words and quoting.
 extension ShellGrammar {
     /// A word, or nil where none starts.
     mutating func word() throws(ShellSyntaxError) -> ShellWord? {
         let start = position
         let parts = try wordParts(until: .meta)
         guard position > start, !parts.isEmpty else { return nil }
-        return ShellWord(parts: parts, range: start..<position)
+        return ShellWord(parts: parts, range: range(from: start))
     }
 
     /// What ends the text that `wordParts` reads.
@@ -16,63 +16,65 @@ extension ShellGrammar {
         case brace
         /// The same within double quotes, where `'` has no meaning.
         case braceInQuotes
-        /// The `]` of an index.
+        /// The `]` of an index; `[` within it counts.
         case bracket
+        /// The same in a parameter expansion, which ends it as well.
+        case bracketInBrace
+        /// The `)` of a pattern; `(` within it counts.
+        case parenthesis
     }
 
+    /// The parts of a text up to what ends it, which is left to the caller.
     mutating func wordParts(until wordEnd: WordEnd) throws(ShellSyntaxError) -> [WordPart] {
         var parts: [WordPart] = []
         var run = position
+        var open = 0
         func flush(_ grammar: borrowing ShellGrammar, _ parts: inout [WordPart]) {
             if run < grammar.position { parts.append(.literal(grammar.text(run..<grammar.position))) }
         }
         while position < end {
             let byte = bytes[position]
+            work &+= 1
             switch byte {
-            case UInt8(ascii: "\\"):
-                flush(self, &parts)
-                try escape(into: &parts)
-                run = position
-            case UInt8(ascii: "'") where wordEnd != .braceInQuotes:
-                flush(self, &parts)
-                parts.append(.quoted(try singleQuoted()))
-                run = position
-            case UInt8(ascii: "\""):
-                flush(self, &parts)
-                parts.append(try nested { (grammar) throws(ShellSyntaxError) in try grammar.doubleQuoted() })
-                run = position
-            case UInt8(ascii: "$"), UInt8(ascii: "`"):
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-")...UInt8(ascii: ":"):
+                position += 1
+            case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "$"), UInt8(ascii: "`"), UInt8(ascii: "<"),
+                UInt8(ascii: ">"):
                 flush(self, &parts)
                 let place = position
-                if let part = try expansion(inDoubleQuotes: wordEnd == .braceInQuotes) {
-                    parts.append(part)
+                if try special(byte, wordEnd, into: &parts) {
                     run = position
+                } else if wordEnd == .meta, byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") {
+                    return parts
                 } else {
                     run = place
                     position = place + 1
                 }
-            case UInt8(ascii: "<"), UInt8(ascii: ">"):
-                flush(self, &parts)
-                run = position
-                if let part = try angled(wordEnd) {
-                    parts.append(part)
-                    run = position
-                } else if wordEnd == .meta {
-                    return parts
-                } else {
+            case UInt8(ascii: "'"):
+                if wordEnd == .braceInQuotes {
+                    doubt(.unread, "a quote within \"${…}\" can be read in two ways", position..<(position + 1))
                     position += 1
+                    continue
                 }
+                flush(self, &parts)
+                parts.append(.quoted(try singleQuoted()))
+                run = position
             case UInt8(ascii: "{") where has("{{"):
-                guard let range = bracedPlaceholder() else { position += 1; continue }
+                guard let range = bracedPlaceholder() else {
+                    position += 1
+                    continue
+                }
                 flush(self, &parts)
                 placeholders.append(text(range))
                 parts.append(.placeholder(text(range)))
                 position = range.upperBound
                 run = position
             case UInt8(ascii: "(") where wordEnd == .meta && position > run && Self.isExtendedGlob(bytes[position - 1]):
-                try extendedGlob()
+                flush(self, &parts)
+                parts += try extendedGlob()
+                run = position
             default:
-                if Self.ends(wordEnd, at: byte) {
+                if Self.ends(wordEnd, at: byte, &open) {
                     flush(self, &parts)
                     return parts
                 }
@@ -83,12 +85,40 @@ extension ShellGrammar {
         return parts
     }
 
-    private static func ends(_ wordEnd: WordEnd, at byte: Byte) -> Bool {
-        switch wordEnd {
-        case .meta: isMeta(byte)
-        case .brace, .braceInQuotes: byte == UInt8(ascii: "}")
-        case .bracket: byte == UInt8(ascii: "]")
+    /// What one of `\ " $ ` < >` starts; `false` when it is only a character, then nothing is read.
+    private mutating func special(
+        _ byte: Byte, _ wordEnd: WordEnd, into parts: inout [WordPart]
+    ) throws(ShellSyntaxError) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\\"): escape(into: &parts)
+        case UInt8(ascii: "\""):
+            parts.append(try nested { (grammar) throws(ShellSyntaxError) in try grammar.doubleQuoted() })
+        case UInt8(ascii: "<"), UInt8(ascii: ">"):
+            guard let part = try angled(wordEnd) else { return false }
+            parts.append(part)
+        default:
+            guard let part = try expansion(inDoubleQuotes: wordEnd == .braceInQuotes) else { return false }
+            parts.append(part)
         }
+        return true
+    }
+
+    private static func ends(_ wordEnd: WordEnd, at byte: Byte, _ open: inout Int) -> Bool {
+        switch wordEnd {
+        case .meta: return isMeta(byte)
+        case .brace, .braceInQuotes: return byte == UInt8(ascii: "}")
+        case .bracket: return closes(byte, UInt8(ascii: "["), UInt8(ascii: "]"), &open)
+        case .bracketInBrace:
+            return byte == UInt8(ascii: "}") || closes(byte, UInt8(ascii: "["), UInt8(ascii: "]"), &open)
+        case .parenthesis: return closes(byte, UInt8(ascii: "("), UInt8(ascii: ")"), &open)
+        }
+    }
+
+    private static func closes(_ byte: Byte, _ opening: Byte, _ closing: Byte, _ open: inout Int) -> Bool {
+        if byte == opening { open += 1 }
+        guard byte == closing else { return false }
+        open -= 1
+        return open < 0
     }
 
     /// A process substitution or a placeholder; nil where `<` or `>` is something else.
@@ -104,31 +134,21 @@ extension ShellGrammar {
         }
     }
 
-    /// `(a|b)` behind one of `@?*+!`. Whether bash knows it depends on `extglob`, so it is noted as unsure.
-    private mutating func extendedGlob() throws(ShellSyntaxError) {
+    /// `(a|b)` behind one of `@?*+!`. Whether bash knows it depends on `extglob`, except in `[[ … ]]`.
+    private mutating func extendedGlob() throws(ShellSyntaxError) -> [WordPart] {
         let start = position - 1
-        var open = 0
-        while position < end {
-            switch bytes[position] {
-            case UInt8(ascii: "("): open += 1
-            case UInt8(ascii: ")"): open -= 1
-            case UInt8(ascii: "$"), UInt8(ascii: "`"), UInt8(ascii: "\n"), UInt8(ascii: "'"), UInt8(ascii: "\""):
-                throw failure("this extended glob is not understood", from: start)
-            default: break
-            }
-            position += 1
-            if open == 0 {
-                uncertainties.append(
-                    ShellUncertainty(message: "an extended glob depends on a shell option", range: start..<position))
-                return
-            }
-        }
-        throw failure("')' is missing", from: start)
+        position += 1
+        let inner = try nested { (grammar) throws(ShellSyntaxError) in try grammar.wordParts(until: .parenthesis) }
+        guard current == UInt8(ascii: ")") else { throw failure("')' is missing", from: start) }
+        position += 1
+        if !isInTest { doubt(.option, "an extended glob depends on a shell option", start..<position) }
+        return [.literal("(")] + inner + [.literal(")")]
     }
 
-    private mutating func escape(into parts: inout [WordPart]) throws(ShellSyntaxError) {
+    private mutating func escape(into parts: inout [WordPart]) {
         guard position + 1 < end else {
-            parts.append(.quoted("\\"))
+            // Another line would follow; alone, some shells take the `\` as it is.
+            doubt(.runtime, "the line is continued, and nothing follows", position..<end)
             position += 1
             return
         }
@@ -147,6 +167,7 @@ extension ShellGrammar {
         let start = position
         position += 1
         while position < end, bytes[position] != UInt8(ascii: "'") { position += 1 }
+        work &+= position - start
         guard position < end else { throw failure("the quote ' has no end", from: start) }
         position += 1
         return text((start + 1)..<(position - 1))
@@ -162,14 +183,20 @@ extension ShellGrammar {
     }
 
     /// Text in which only `$`, backticks and `\` have a meaning, up to `closing` or the end.
-    mutating func quotedParts(closing: Byte?) throws(ShellSyntaxError) -> [WordPart] {
+    /// - Parameter stripsTabs: whether tabs at the start of a line are left out, as `<<-` wants it.
+    mutating func quotedParts(
+        closing: Byte?, stripsTabs: Bool = false
+    ) throws(ShellSyntaxError) -> [WordPart] {
         var parts: [WordPart] = []
         var run = position
         func flush(_ grammar: borrowing ShellGrammar, _ parts: inout [WordPart]) {
             if run < grammar.position { parts.append(.quoted(grammar.text(run..<grammar.position))) }
         }
+        if stripsTabs { while current == UInt8(ascii: "\t") { position += 1 } }
+        run = position
         while position < end {
             let byte = bytes[position]
+            work &+= 1
             if byte == closing { break }
             switch byte {
             case UInt8(ascii: "\\"):
@@ -198,137 +225,16 @@ extension ShellGrammar {
                     run = place
                     position = place + 1
                 }
+            case UInt8(ascii: "\n") where stripsTabs && self.byte(1) == UInt8(ascii: "\t"):
+                position += 1
+                flush(self, &parts)
+                while current == UInt8(ascii: "\t") { position += 1 }
+                run = position
             default:
                 position += 1
             }
         }
         flush(self, &parts)
         return parts
-    }
-
-    // MARK: Placeholders
-
-    /// `<name>` where bash would see two redirections. Only text that looks like a name to be filled in counts, and only
-    /// where a word could end: `sort <in >out` and `cat <in>out` are redirections.
-    private mutating func angledPlaceholder() -> WordPart? {
-        guard let range = placeholderRange(), isPlaceholderEnd(range.upperBound) else { return nil }
-        position = range.upperBound
-        placeholders.append(text(range))
-        uncertainties.append(ShellUncertainty(message: "a placeholder has to be filled in", range: range))
-        return .placeholder(text(range))
-    }
-
-    func placeholderRange() -> Range<Int>? {
-        guard current == UInt8(ascii: "<"), let first = byte(1), Self.isNameByte(first, first: true) else { return nil }
-        var place = position + 1
-        var hasBlank = false
-        while place < end, place - position <= 60 {
-            switch bytes[place] {
-            case UInt8(ascii: ">"):
-                guard bytes[place - 1] != UInt8(ascii: " ") else { return nil }
-                if hasBlank, place + 1 < end, Self.isNameByte(bytes[place + 1], first: false) { return nil }
-                return position..<(place + 1)
-            case UInt8(ascii: " "): hasBlank = true
-            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "/"): break
-            case let byte where Self.isNameByte(byte, first: false): break
-            default: return nil
-            }
-            place += 1
-        }
-        return nil
-    }
-
-    func isPlaceholderEnd(_ place: Int) -> Bool {
-        guard place < end else { return true }
-        switch bytes[place] {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: ">"),
-            UInt8(ascii: "~"), UInt8(ascii: "("):
-            return false
-        default:
-            return true
-        }
-    }
-
-    /// `{{ name }}`, but not the keywords of Go's templates.
-    func bracedPlaceholder() -> Range<Int>? {
-        var place = position + 2
-        while place < end, bytes[place] == UInt8(ascii: " ") { place += 1 }
-        let nameStart = place
-        while place < end, Self.isNameByte(bytes[place], first: place == nameStart) || bytes[place] == UInt8(ascii: "-")
-        {
-            place += 1
-        }
-        let name = text(nameStart..<place)
-        while place < end, bytes[place] == UInt8(ascii: " ") { place += 1 }
-        guard !name.isEmpty, place + 1 < end, bytes[place] == UInt8(ascii: "}"), bytes[place + 1] == UInt8(ascii: "}"),
-            !["end", "else", "nil", "json", "break", "continue"].contains(name)
-        else { return nil }
-        return position..<(place + 2)
-    }
-
-    // MARK: Assignments
-
-    /// An assignment, or nil when the word here is not one; then nothing is read.
-    mutating func assignment() throws(ShellSyntaxError) -> Assignment? {
-        let start = position
-        guard let first = current, Self.isNameByte(first, first: true) else { return nil }
-        var place = position
-        while place < end, Self.isNameByte(bytes[place], first: false) { place += 1 }
-        guard place < end else { return nil }
-        let name = start..<place
-        var index: [WordPart]?
-        if bytes[place] == UInt8(ascii: "[") {
-            position = place + 1
-            var parts: [WordPart]?
-            do throws(ShellSyntaxError) {
-                parts = try nested { (grammar) throws(ShellSyntaxError) in try grammar.wordParts(until: .bracket) }
-            } catch {
-                // Not an index, then: the word is read again as a word, which reports what is wrong with it.
-                parts = nil
-            }
-            guard let parts, position < end else {
-                position = start
-                return nil
-            }
-            index = parts
-            place = position + 1
-        }
-        var isAppend = false
-        if place < end, bytes[place] == UInt8(ascii: "+") {
-            isAppend = true
-            place += 1
-        }
-        guard place < end, bytes[place] == UInt8(ascii: "=") else {
-            position = start
-            return nil
-        }
-        position = place + 1
-        let valueStart = position
-        var parts: [WordPart]
-        if current == UInt8(ascii: "(") {
-            parts = [try nested { (grammar) throws(ShellSyntaxError) in try grammar.array() }]
-        } else {
-            parts = try wordParts(until: .meta)
-        }
-        return Assignment(
-            name: text(name), index: index, isAppend: isAppend,
-            value: ShellWord(parts: parts, range: valueStart..<position), range: start..<position)
-    }
-
-    private mutating func array() throws(ShellSyntaxError) -> WordPart {
-        let start = position
-        position += 1
-        var words: [ShellWord] = []
-        while true {
-            skipLines()
-            guard position < end else { throw failure("')' is missing", from: start) }
-            if current == UInt8(ascii: ")") {
-                position += 1
-                return .array(words)
-            }
-            guard let word = try word() else { throw failure("unexpected \(describe(bytes[position]))") }
-            words.append(word)
-        }
     }
 }

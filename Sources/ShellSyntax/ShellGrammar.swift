@@ -4,10 +4,16 @@ struct ShellGrammar {
     typealias Byte = UInt8
 
     let bytes: [Byte]
+    /// Where each byte stands in the whole text, for a text in backticks that lost some `\`; empty when nothing did.
+    var origins: [Int] = []
     /// One behind the last byte that may be read; less than `bytes.count` inside backticks.
     var end: Int
     var position = 0
     var depth = 0
+    /// Bytes that were looked at, those that were looked at again included.
+    var work = 0
+    /// Inside `[[ … ]]`, where extended globs are always on.
+    var isInTest = false
     var comments: [Range<Int>] = []
     var errors: [ShellSyntaxError] = []
     var uncertainties: [ShellUncertainty] = []
@@ -42,17 +48,45 @@ struct ShellGrammar {
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
+    /// A range of these bytes as one of the whole text.
+    func origin(_ range: Range<Int>) -> Range<Int> {
+        guard !origins.isEmpty else { return range }
+        return origins[range.lowerBound]..<origins[range.upperBound]
+    }
+
+    /// From `start` to here, in the whole text.
+    func range(from start: Int) -> Range<Int> { origin(start..<position) }
+
     func failure(_ message: String, from start: Int? = nil) -> ShellSyntaxError {
         let from = min(start ?? position, position)
         return ShellSyntaxError(
-            message: message, range: from..<min(max(position + 1, from), end), isAtEnd: position >= end)
+            message: message, range: origin(from..<max(from, min(position + 1, end))), isAtEnd: position >= end)
+    }
+
+    mutating func doubt(_ kind: ShellUncertainty.Kind, _ message: String, _ range: Range<Int>) {
+        uncertainties.append(ShellUncertainty(kind: kind, message: message, range: origin(range)))
+    }
+
+    /// A line that is continued here, where the next character could make another operator of this one. The shell joins
+    /// the lines before it reads them; here the text counts as not understood.
+    mutating func checkContinuation(_ offset: Int = 0) {
+        guard byte(offset) == UInt8(ascii: "\\"), byte(offset + 1) == UInt8(ascii: "\n"),
+            let next = byte(offset + 2), !Self.isBlank(next)
+        else { return }
+        doubt(
+            .unread, "a line is continued in the middle of an operator or a name",
+            (position + offset)..<(position + offset + 2))
+    }
+
+    static func isBlank(_ byte: Byte) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n")
     }
 
     mutating func nested<Value>(
         _ body: (inout ShellGrammar) throws(ShellSyntaxError) -> Value
     ) throws(ShellSyntaxError) -> Value {
         guard depth < ShellParser.depthLimit else {
-            throw ShellSyntaxError(message: "nested too deep", range: position..<end, isAtEnd: false)
+            throw ShellSyntaxError(message: "nested too deep", range: origin(position..<end), isAtEnd: false)
         }
         depth += 1
         defer { depth -= 1 }
@@ -62,13 +96,16 @@ struct ShellGrammar {
     /// Skips blanks, continued lines and a comment.
     mutating func skipBlanks() {
         while position < end {
+            work &+= 1
             switch bytes[position] {
             case UInt8(ascii: " "), UInt8(ascii: "\t"): position += 1
             case UInt8(ascii: "\\") where byte(1) == UInt8(ascii: "\n"): position += 2
+            case UInt8(ascii: "\\") where position + 1 == bytes.count: position += 1
             case UInt8(ascii: "#"):
                 let start = position
                 while position < end, bytes[position] != UInt8(ascii: "\n") { position += 1 }
-                comments.append(start..<position)
+                work &+= position - start
+                comments.append(range(from: start))
                 return
             default: return
             }
@@ -117,23 +154,28 @@ struct ShellGrammar {
                 while position < end, bytes[position] != UInt8(ascii: "\n") { position += 1 }
             }
         }
-        for document in hereDocuments where !document.wasPassed && document.newline < end {
-            let range = document.newline..<document.resume
-            uncertainties.append(ShellUncertainty(message: "where a here-document starts is unclear", range: range))
-        }
+        checkHereDocuments()
         return CommandList(items: items, range: span(items, or: position))
+    }
+
+    mutating func checkHereDocuments() {
+        for document in hereDocuments where !document.wasPassed && document.newline < end {
+            doubt(.unread, "where a here-document starts is unclear", document.newline..<document.resume)
+        }
     }
 
     /// What stands behind a command at the top: `;`, `&` or the end of the line.
     private mutating func separator(after items: inout [ListItem]) throws(ShellSyntaxError) {
         guard let byte = current else { return }
         if byte == UInt8(ascii: "\n") { return }
-        if byte == UInt8(ascii: ";"), self.byte(1) != UInt8(ascii: ";") {
+        let inBackground = items[items.count - 1].inBackground
+        if byte == UInt8(ascii: ";"), self.byte(1) != UInt8(ascii: ";"), !inBackground {
             position += 1
-            items[items.count - 1].range = items[items.count - 1].range.lowerBound..<position
+            items[items.count - 1].range =
+                items[items.count - 1].range.lowerBound..<origin(position..<position).lowerBound
             return
         }
-        if items[items.count - 1].inBackground { return }
+        if inBackground, byte != UInt8(ascii: ";") { return }
         throw failure("unexpected \(describe(byte))")
     }
 
@@ -142,12 +184,12 @@ struct ShellGrammar {
     }
 
     func span(_ items: [ListItem], or place: Int) -> Range<Int> {
-        guard let first = items.first, let last = items.last else { return place..<place }
+        guard let first = items.first, let last = items.last else { return origin(place..<place) }
         return first.range.lowerBound..<max(first.range.lowerBound, last.range.upperBound)
     }
 
     /// The lines that `commands` stand on, each as one.
-    func lines(of commands: CommandList) -> [TopLevelCommand] {
+    func lines(of commands: CommandList) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         for item in commands.items {
             if let last = ranges.last, !hasNewline(from: last.upperBound, to: item.range.lowerBound) {
@@ -162,9 +204,9 @@ struct ShellGrammar {
             guard index < ranges.count, ranges[index].lowerBound <= document.newline else { continue }
             ranges[index] = ranges[index].lowerBound..<max(ranges[index].upperBound, document.bodyEnd)
         }
-        return ranges.compactMap { range in
-            errors.contains { $0.range.lowerBound < range.upperBound && range.lowerBound < $0.range.upperBound }
-                ? nil : TopLevelCommand(range: range, text: text(range))
+        guard !errors.isEmpty else { return ranges }
+        return ranges.filter { range in
+            !errors.contains { $0.range.lowerBound < range.upperBound && range.lowerBound < $0.range.upperBound }
         }
     }
 
@@ -188,14 +230,29 @@ struct ShellGrammar {
             if byte == UInt8(ascii: "\n") { continue }
             if byte == UInt8(ascii: ";") {
                 if self.byte(1) == UInt8(ascii: ";") || self.byte(1) == UInt8(ascii: "&") { break }
+                guard !items[items.count - 1].inBackground else { throw failure("unexpected ';'") }
                 position += 1
                 continue
             }
             if byte == UInt8(ascii: ")") || items[items.count - 1].inBackground { continue }
+            // Behind `)`, `}`, `fi` and their like the next closing word needs no `;`.
+            if Self.endsInCompound(items[items.count - 1]), atListEnd() { break }
             throw failure("unexpected \(describe(byte))")
         }
         guard !items.isEmpty else { throw failure("a command should stand here", from: start) }
         return CommandList(items: items, range: span(items, or: start))
+    }
+
+    private static func endsInCompound(_ item: ListItem) -> Bool {
+        guard let last = item.pipelines.last?.stages.last else { return false }
+        switch last.kind {
+        case .simple: return false
+        case .function(_, let body): return body.redirections.isEmpty
+        case .coprocess(let inner):
+            if case .simple = inner.kind { return false }
+            return inner.redirections.isEmpty
+        default: return last.redirections.isEmpty
+        }
     }
 
     /// Like `list`, but may be empty: arms of `case`, command substitutions.
@@ -256,11 +313,13 @@ struct ShellGrammar {
         var background = false
         if current == UInt8(ascii: "&") {
             position += 1
-            last = position
+            checkContinuation()
+            last = origin(position..<position).lowerBound
             background = true
         }
         return ListItem(
-            pipelines: pipelines, connectors: connectors, inBackground: background, range: start..<last)
+            pipelines: pipelines, connectors: connectors, inBackground: background,
+            range: origin(start..<start).lowerBound..<last)
     }
 
     mutating func pipeline() throws(ShellSyntaxError) -> Pipeline {
@@ -270,6 +329,9 @@ struct ShellGrammar {
         var timed = false
         while true {
             if current == UInt8(ascii: "!"), isWordEnd(1) {
+                if byte(1) == UInt8(ascii: "(") {
+                    doubt(.option, "whether '!(' starts a pattern depends on a shell option", position..<(position + 2))
+                }
                 negated = true
                 position += 1
             } else if atKeyword("time") {
@@ -277,6 +339,8 @@ struct ShellGrammar {
                 position += 4
                 skipBlanks()
                 if has("-p"), isWordEnd(2) { position += 2 }
+                skipBlanks()
+                if has("--"), isWordEnd(2) { position += 2 }
             } else {
                 break
             }
@@ -284,8 +348,8 @@ struct ShellGrammar {
         }
         if timed || negated, atPipelineEnd() {
             let none = SimpleCommand(assignments: [], words: [])
-            let command = Command(kind: .simple(none), redirections: [], range: position..<position)
-            return Pipeline(isNegated: negated, isTimed: timed, stages: [command], range: start..<position)
+            let command = Command(kind: .simple(none), redirections: [], range: range(from: position))
+            return Pipeline(isNegated: negated, isTimed: timed, stages: [command], range: range(from: start))
         }
         var stages = [try nested { (grammar) throws(ShellSyntaxError) in try grammar.command() }]
         var last = stages[0].range.upperBound
@@ -293,11 +357,16 @@ struct ShellGrammar {
             skipBlanks()
             guard current == UInt8(ascii: "|"), byte(1) != UInt8(ascii: "|") else { break }
             position += byte(1) == UInt8(ascii: "&") ? 2 : 1
+            checkContinuation()
             skipLines()
+            if current == UInt8(ascii: "!"), isWordEnd(1) {
+                throw failure("'!' can only stand before all of a pipeline")
+            }
             stages.append(try nested { (grammar) throws(ShellSyntaxError) in try grammar.command() })
             last = stages[stages.count - 1].range.upperBound
         }
-        return Pipeline(isNegated: negated, isTimed: timed, stages: stages, range: start..<last)
+        return Pipeline(
+            isNegated: negated, isTimed: timed, stages: stages, range: origin(start..<start).lowerBound..<last)
     }
 
     private func atPipelineEnd() -> Bool {

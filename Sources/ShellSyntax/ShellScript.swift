@@ -10,9 +10,16 @@ package struct ShellScript: Hashable, Sendable {
     package let errors: [ShellSyntaxError]
     /// Where the text can be read in more than one way.
     package let uncertainties: [ShellUncertainty]
+    /// Where the commands at the top stand, as UTF-8 offsets; see `topLevelCommands`.
+    package let topLevelRanges: [Range<Int>]
+    /// Bytes that were looked at, those that were looked at again included: what the parsing cost.
+    package let work: Int
     /// The commands at the top, in order: a loop, a function, a pipeline, a here-document with its body is one, and so
     /// are the commands of one line. Lines with a syntax error are not among them.
-    package let topLevelCommands: [TopLevelCommand]
+    package var topLevelCommands: [TopLevelCommand] {
+        let bytes = Array(text.utf8)
+        return topLevelRanges.map { TopLevelCommand(range: $0, text: String(decoding: bytes[$0], as: UTF8.self)) }
+    }
     /// Whether the text is a whole: no open quote, no loop without its end, no operator without its right side.
     package var isComplete: Bool { errors.isEmpty }
     /// Placeholders such as `<name>`, as they stand in the text, in order. Text with any cannot be run as it is.
@@ -39,8 +46,23 @@ package struct ShellSyntaxError: Error, Hashable, Sendable {
     package let isAtEnd: Bool
 }
 
-/// A place that can be read in more than one way.
+/// A place that can be read in more than one way, or was not looked into.
 package struct ShellUncertainty: Hashable, Sendable {
+    /// Why it is unsure.
+    package enum Kind: Hashable, Sendable {
+        /// A value that a person fills in, such as `<name>`; bash would see redirections.
+        case placeholder
+        /// It depends on an option of the shell.
+        case option
+        /// It means something else in zsh or fish.
+        case dialect
+        /// Bash would only see what it is, or that it is wrong, when it gets there.
+        case runtime
+        /// A part of the text was not understood, and may hold commands.
+        case unread
+    }
+
+    package let kind: Kind
     /// What is unsure, in words.
     package let message: String
     /// Where, as UTF-8 offsets.
@@ -65,13 +87,13 @@ package struct ShellParser: Sendable {
             let error = ShellSyntaxError(message: "the text is too long", range: 0..<bytes.count, isAtEnd: false)
             return ShellScript(
                 text: text, commands: CommandList(items: [], range: 0..<0), comments: [], errors: [error],
-                uncertainties: [], topLevelCommands: [], placeholders: [], commandNames: [])
+                uncertainties: [], topLevelRanges: [], work: 0, placeholders: [], commandNames: [])
         }
         var grammar = ShellGrammar(bytes: bytes)
         let commands = grammar.script()
         return ShellScript(
             text: text, commands: commands, comments: grammar.comments, errors: grammar.errors,
-            uncertainties: grammar.uncertainties, topLevelCommands: grammar.lines(of: commands),
+            uncertainties: grammar.uncertainties, topLevelRanges: grammar.lines(of: commands), work: grammar.work,
             placeholders: grammar.placeholders, commandNames: grammar.commandNames)
     }
 }

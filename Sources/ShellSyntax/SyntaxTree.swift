@@ -109,7 +109,10 @@ package struct Redirection: Hashable, Sendable {
         case appendBoth = "&>>"
     }
 
+    /// The descriptor in front of the operator; nil for its default, or where `variable` takes it.
     package var descriptor: Int?
+    /// `{name}` in front of the operator: the variable that gets the descriptor.
+    package var variable: String?
     package var operation: Operator
     /// File, descriptor, text of a here-string, or delimiter of a here-document.
     package var target: ShellWord
