@@ -4,7 +4,7 @@ SHELL := /bin/bash
 export SWIFT_BACKTRACE ?= enable=no
 BUILD ?= .build
 
-.PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak lint format man clean
+.PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk lint format man clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
@@ -39,6 +39,10 @@ bench-wire-soak: setup ## A million envelopes and a thousand reconnects, about 2
 	@scripts/setup bench
 	swift build -c release --product dd0c-run
 	@bench/wire --soak $(BENCH_FLAGS)
+
+bench-risk: setup ## Measure how fast commands get their colour
+	swift build -c release --product bench-risk
+	@.build/release/bench-risk
 
 lint: ## Check the format of the sources
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

@@ -123,6 +123,11 @@ let package = Package(
 
         // Not a product: the client's half of `make bench-wire`
         .executableTarget(name: "bench-wire", dependencies: ["Transport"], swiftSettings: settings),
+        // Measurements, apart from the tests
+        .executableTarget(
+            name: "bench-risk",
+            dependencies: ["RiskRules", "ShellSyntax", "RunbookModel", "JSONTree", "BotTestKit"],
+            swiftSettings: settings),
 
         library("BotTestKit", ["RunbookModel", "JSONTree", "Locking"]),
 

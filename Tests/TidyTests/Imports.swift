@@ -40,6 +40,7 @@ enum Imports {
         ],
         "ddoc-parse": ["RunbookModel", "Parsing", "RiskRules", "JSONTree", "ArgumentParser"],
         "bench-wire": ["Transport"],
+        "bench-risk": ["RiskRules", "ShellSyntax", "RunbookModel", "JSONTree", "BotTestKit"],
         "BotTestKit": ["RunbookModel", "JSONTree", "Locking"],
     ]
 }
