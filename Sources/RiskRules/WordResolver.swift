@@ -91,6 +91,15 @@ extension ScriptAnalyzer {
     ) {
         for part in parameter.argument { visit(part) }
         for part in parameter.index ?? [] { visit(part) }
+        // An index, and the places of `${name:from:to}`, are evaluated as arithmetic.
+        for part in (parameter.index ?? []) + (parameter.operation == ":" ? parameter.argument : []) {
+            switch part {
+            case .literal(let text), .quoted(let text):
+                if text != "@", text != "*" { checkEvaluated(text, range: nil) }
+            case .parameter(let inner): checkEvaluated(inner.name, range: nil)
+            default: break
+            }
+        }
         if parameter.operation.hasPrefix("@") || parameter.operation.contains("@") {
             add(.yellow, "shell.expansion", "The expansion of '\(parameter.name)' may run commands.")
         }

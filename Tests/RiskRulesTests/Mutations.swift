@@ -22,8 +22,11 @@ struct Mutator {
     mutating func next() -> (text: String, kind: String) {
         let green = pick(greens)
         let destroyer = disguised(pick(Self.destroyers))
-        switch Int.random(in: 0..<7, using: &random) {
+        switch Int.random(in: 0..<10, using: &random) {
         case 0: return joined(green, wrapped(destroyer))
+        case 7: return formed(green, destroyer, Self.expansions, "expansion")
+        case 8: return formed(green, destroyer, Self.hooks, "hook")
+        case 9: return formed(green, destroyer, Self.lines, "line")
         case 1: return substituted(green, destroyer)
         case 2: return (wrapped(destroyer), "wrapper")
         case 3: return spliced(green, wrapped(destroyer))
@@ -31,6 +34,15 @@ struct Mutator {
         case 5: return hijacked(green)
         default: return joined(green, destroyer)
         }
+    }
+
+    private mutating func formed(
+        _ green: String, _ destroyer: String, _ forms: [String], _ kind: String
+    ) -> (String, String) {
+        let form = pick(forms)
+        // The body of a here-document ends where its delimiter stands alone.
+        let inner = form.contains("\nE\n") && destroyer.contains("\n") ? pick(Self.destroyers) : destroyer
+        return (fill(filled(form, inner), green, inner), "\(kind) \(form)")
     }
 
     private mutating func joined(_ green: String, _ destroyer: String) -> (String, String) {
@@ -95,28 +107,15 @@ struct Mutator {
     }
 
     private mutating func wrapped(_ destroyer: String) -> String {
+        var form = pick(Self.wrappers)
+        if form.contains("\nE\n"), destroyer.contains("\n") { form = "{d}" }
+        return filled(form, destroyer)
+    }
+
+    /// Puts a command into a form: `{d}` as it is, `{q}` as one quoted word, `{w}` as words between commas.
+    func filled(_ form: String, _ destroyer: String) -> String {
         let quoted =
             "'" + destroyer.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-        var form = pick([
-            "{d}", "sudo {d}", "sudo -u root {d}", "env {d}", "env A=1 {d}", "nohup {d}", "timeout 5 {d}",
-            "timeout -k 1 5 {d}", "nice -n 5 {d}", "time {d}", "watch {d}", "echo x | xargs {d}", "sh -c {q}",
-            "bash -c {q}", "bash -lc {q}", "sh -ec {q}", "eval {q}", "ssh host {q}", "ssh -p 22 u@host {q}",
-            "docker exec c sh -c {q}", "kubectl exec p -- sh -c {q}", "kubectl exec -n x p -c y -- sh -c {q}",
-            "find . -exec sh -c {q} \\;", "flock /tmp/l sh -c {q}", "flock /tmp/l -c {q}", "strace -f sh -c {q}",
-            "setsid {d}", "nsenter -t 1 -m sh -c {q}", "chroot / sh -c {q}", "su -c {q}", "su - root -c {q}",
-            "trap {q} EXIT", "( {d} )", "{ {d}; }", "! {d}", "if true; then {d}; fi", "for i in 1; do {d}; done",
-            "f() { {d}; }; f", "case x in x) {d};; esac", "command sh -c {q}", "exec sh -c {q}", "busybox sh -c {q}",
-            "parallel {q} ::: 1", "bash <<< {q}", "sh <<'E'\n{d}\nE\n", "echo {q} | sh", "printf '%s' {q} | bash",
-            "awk 'BEGIN{system(\"reboot -f\")}'", "python3 -c 'import os; os.system(\"rm -rf /srv\")'",
-            "sudo env A=1 nohup timeout 5 sh -c {q}", "x={q}; eval \"$x\"", "x={q}; sh -c \"$x\"",
-            "xargs -I{} sh -c {q}", "at now <<< {q}", "unshare -m sh -c {q}", "script -c {q}", "coproc {d}",
-            "until false; do {d}; done", "doas {d}", "stdbuf -o L sh -c {q}", "systemd-run sh -c {q}", "watch -n 1 {q}",
-            "git -c alias.x=\"!rm -rf /\" x", "sed -n '1e rm -rf /srv' f",
-            "tar cf /dev/null x --checkpoint=1 --checkpoint-action=exec='rm -rf /'", "psql -c '\\! rm -rf /srv'",
-            "find . -name x -delete", "vim -c ':!rm x'", "{d} # --dry-run", "true || {d}", "sudo -u bob -- sh -c {q}",
-            "exec -a ls sh -c {q}",
-        ])
-        if form.contains("\nE\n"), destroyer.contains("\n") { form = "{d}" }
         return form.split(separator: "{q}", omittingEmptySubsequences: false).joined(separator: quoted)
             .split(separator: "{d}", omittingEmptySubsequences: false).joined(separator: destroyer)
     }
@@ -128,21 +127,18 @@ struct Mutator {
         let rest = words.dropFirst().joined(separator: " ")
         let first = String(name.prefix(1))
         let tail = String(name.dropFirst())
-        switch Int.random(in: 0..<16, using: &random) {
-        case 0: return "\(first)\"\(tail)\" \(rest)"
-        case 1: return "\(first)''\(tail) \(rest)"
-        case 2: return "\\\(name) \(rest)"
-        case 3: return "/usr/bin/\(name) \(rest)"
-        case 4: return "$'\\x\(String(name.utf8.first ?? 0, radix: 16))'\(tail) \(rest)"
-        case 5: return "{\(words.joined(separator: ","))}"
-        case 6: return "X=\(name); $X \(rest)"
-        case 7: return "\(first)\\\n\(tail) \(rest)"
-        case 8: return "a=\(first); b=\(tail); $a$b \(rest)"
-        case 9: return words.joined(separator: "${IFS}")
-        case 10: return "$(echo \(name)) \(rest)"
-        case 11: return "\"\(name)\" \(rest)"
-        case 12: return "cmd=(\(destroyer)); \"${cmd[@]}\""
-        default: return destroyer
+        let code = name.utf8.first ?? 0
+        func octal(_ code: UInt8) -> String { String(String(Int(code) + 0o1000, radix: 8).dropFirst()) }
+        guard Int.random(in: 0..<3, using: &random) > 0 else { return destroyer }
+        let form = pick(Self.disguises)
+        let values: [(String, String)] = [
+            ("{1}", first), ("{2}", tail), ("{n}", name), ("{r}", rest), ("{x}", String(code, radix: 16)),
+            ("{o}", octal(code)), ("{u}", "00" + String(code, radix: 16)), ("{N}", name.uppercased()),
+            ("{c}", words.joined(separator: ",")), ("{I}", words.joined(separator: "${IFS}")),
+            ("{J}", words.joined(separator: "$IFS$9")), ("{a}", destroyer),
+        ]
+        return values.reduce(form) { text, value in
+            text.split(separator: value.0, omittingEmptySubsequences: false).joined(separator: value.1)
         }
     }
 

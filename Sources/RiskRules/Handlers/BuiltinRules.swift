@@ -59,6 +59,13 @@ extension ToolHandlers {
             }
             analyzer.add(.green, "shell.set", "Changes how this shell behaves.", call.range)
         }
+        table["wait"] = { analyzer, call in
+            // `-p NAME` gets the number of the process.
+            if call.arguments.contains(where: { $0.text.hasPrefix("-p") }) {
+                analyzer.setsVariables(call.arguments.filter { !$0.isOption || $0.text.utf8.count > 2 }, call)
+            }
+            analyzer.add(.green, "shell.wait", "Waits for jobs of this shell.", call.range)
+        }
         table["["] = test
         table["test"] = test
         table["enable"] = { analyzer, call in
@@ -79,6 +86,15 @@ extension ToolHandlers {
     private static let test: Handler = { analyzer, call in
         for argument in call.arguments where argument.text.contains("[$(") || argument.text.contains("[`") {
             analyzer.add(.red, "shell.arithmetic", "An index runs a command.", call.range)
+        }
+        // The index of the variable that `-v` asks for is evaluated, whatever value it came from.
+        for (option, name) in zip(call.arguments, call.arguments.dropFirst()) where option.text == "-v" {
+            analyzer.checkEvaluated(name.text, range: call.range)
+            if name.unknown == .output {
+                analyzer.add(
+                    .yellow, "shell.test", "The name that it asks for can't be known, and may run a command.",
+                    call.range)
+            }
         }
         analyzer.add(.green, "shell.test", "Checks a condition.", call.range)
     }

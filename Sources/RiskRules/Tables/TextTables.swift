@@ -44,7 +44,7 @@ extension BuiltInTables {
         green - | * | Does nothing.
         tool sleep : meta
         green - | * | Waits.
-        tool wait jobs fg bg disown times : meta
+        tool jobs fg bg disown times : meta
         green - | * | Waits for or lists jobs of this shell.
         tool exit return break continue shift logout : meta
         green - | * | Ends or skips a part of the script.
