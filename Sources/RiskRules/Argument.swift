@@ -6,6 +6,8 @@ struct Argument {
     enum Source: Comparable {
         /// A variable or placeholder that is filled in before the command runs.
         case placeholder
+        /// A name of a resource that a cluster printed: a plain word that is never an option.
+        case name
         /// Output of a command, or a variable that may have changed on the way.
         case output
     }

@@ -14,6 +14,8 @@ enum Consequences {
         -> BlastRadius
     {
         if let radius = rule.radius { return radius }
+        let named = radius(of: rule.name)
+        if named > .one { return named }
         if parsed.options.contains(where: { widening.contains($0.name) && $0.value?.text != "false" }) {
             return .everything
         }

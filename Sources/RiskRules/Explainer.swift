@@ -4,7 +4,6 @@ import ShellSyntax
 /// Accounts for every part of a shell command: what the grammar says it is, then what the rules said about it.
 struct Explainer {
     private(set) var tokens: [ExplainedToken] = []
-    private let text: String
     private let bytes: [UInt8]
     private var leaves: [(range: Range<Int>, role: ExplainedToken.Role, meaning: String)] = []
     private var hasDocument = false
@@ -13,7 +12,6 @@ struct Explainer {
     private static let depthLimit = 3
 
     init(rules: RuleSet, text: String, reasons: [RiskReason], depth: Int = 0) {
-        self.text = text
         bytes = Array(text.utf8)
         let script = ShellParser().parse(text)
         var analyzer = ScriptAnalyzer(rules: rules, text: text)
@@ -223,7 +221,7 @@ struct Explainer {
         func plain(_ token: ExplainedToken) -> String {
             let script = ShellParser().parse("x " + token.text)
             guard case .simple(let simple)? = script.commands.items.first?.pipelines.first?.stages.first?.kind,
-                simple.words.count == 2, let text = simple.words[1].plainText
+                simple.words.count == 2, let text = simple.words[1].staticText
             else { return token.text }
             return text
         }

@@ -14,7 +14,9 @@ struct OptionFindings {
     init(_ parsed: ParsedCall, _ rule: SubcommandRule, _ tool: ToolTable) {
         isHeavy = rule.isHeavy
         discloses = rule.discloses
-        unexplained = parsed.strangers.map { ($0.display, $0.range) }
+        unexplained = parsed.strangers.filter { !["--help", "--version"].contains($0.text) }.map {
+            ($0.display, $0.range)
+        }
         for option in parsed.options {
             if let known = rule.options[option.name] ?? tool.options[option.name] {
                 apply(known, option)
@@ -49,7 +51,8 @@ struct OptionFindings {
     }
 
     private static let doing = [
-        "--out", "--log", "--dump", "--write", "--exec", "--command", "--result", "--save", "--export", "--xml",
+        "--out", "--log-file", "--log-out", "--log-to", "--logfile", "--dump", "--write", "--exec", "--command",
+        "--result", "--save", "--export", "--xml",
         "--jsonfile",
         "--csvfile", "--htmlfile", "--eval", "--script", "--plugin", "--load", "--delete", "--remove", "--purge",
         "--force", "--kill", "--set", "--config", "--edit", "--install", "--update",

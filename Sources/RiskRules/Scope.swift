@@ -5,6 +5,8 @@ struct Scope {
     enum Value {
         case text(String)
         case list([String])
+        /// Names of resources that a cluster printed.
+        case names
         /// Set from output, in a loop, or more than once.
         case changing
     }

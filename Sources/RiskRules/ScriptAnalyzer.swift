@@ -238,7 +238,12 @@ struct ScriptAnalyzer {
             scope.forget(variable)
             return
         }
-        scope.forget(variable)
+        let areNames = !values.isEmpty && values.allSatisfy { $0.unknown == .name && $0.text.count == 1 }
+        if areNames, scope.variables[variable] == nil {
+            scope.set(variable, .names, in: text, isCertain: true)
+        } else {
+            scope.forget(variable)
+        }
         if words == nil || values.contains(where: { $0.unknown == .output }) { scope.tainted.insert(variable) }
         analyzeCompound([body], input: input)
     }

@@ -112,6 +112,7 @@ extension ScriptAnalyzer {
             return
         }
         if let tool = rules.tools[call.name] {
+            if judgeHelp(call, tool) { return }
             if let handler = tool.handler {
                 guard let run = ToolHandlers.all[handler] else {
                     addUnknown("program.unknown", "'\(call.name)' has no rules.", call.name, call.range)
@@ -163,7 +164,8 @@ extension ScriptAnalyzer {
             shown = fields.map(\.display).joined(separator: " ")
             value =
                 fields.count <= 1 && fields.allSatisfy({ $0.unknown == nil })
-                ? .text(fields.first?.text ?? "") : .changing
+                ? .text(fields.first?.text ?? "")
+                : fields.count == 1 && fields[0].unknown == .name && fields[0].text.count == 1 ? .names : .changing
         }
         EnvironmentRules.judge(assignment.name, shown, isExported: program != nil, range: assignment.range, in: &self)
         guard program == nil else { return }
@@ -192,6 +194,11 @@ enum EnvironmentRules {
     private static let pagers: Set<String> = [
         "PAGER", "GIT_PAGER", "MANPAGER", "SYSTEMD_PAGER", "AWS_PAGER", "PSQL_PAGER",
     ]
+    private static let editors: Set<String> = ["EDITOR", "VISUAL", "KUBE_EDITOR", "GIT_EDITOR", "SYSTEMD_EDITOR"]
+    private static let knownEditors: Set<String> = Set(
+        ["vi", "vim", "nvim", "nano", "emacs", "ed", "pico", "micro", "joe"].flatMap {
+            ["\($0)", "/usr/bin/\($0)", "/bin/\($0)"]
+        })
     private static let hijacking: Set<String> = [
         "PATH", "BASH_ENV", "PROMPT_COMMAND", "SHELLOPTS", "BASHOPTS", "EDITOR", "VISUAL", "KUBE_EDITOR", "LESSOPEN",
         "LESSCLOSE", "LESS", "PERL5OPT", "PERL5LIB", "PYTHONSTARTUP", "PYTHONPATH", "RUBYOPT", "RUBYLIB",
@@ -213,6 +220,7 @@ enum EnvironmentRules {
         _ name: String, _ value: String, isExported: Bool, range: Range<Int>, in analyzer: inout ScriptAnalyzer
     ) {
         if pagers.contains(name), ["cat", "", "less", "more", "/bin/cat"].contains(value) { return }
+        if editors.contains(name), knownEditors.contains(Substring(value).trimmed) { return }
         if name == "IFS", !isExported { return }
         if name == "ENV", !value.contains("/") { return }
         if name == "PGOPTIONS", !value.contains("\\") { return }

@@ -164,8 +164,6 @@ extension ScriptAnalyzer {
             call.range)
     }
 
-    static func asksForHelp(_ text: String) -> Bool { text == "--help" || text == "--version" }
-
     /// Words that say by themselves that something is destroyed.
     mutating func judgeByVerb(_ call: Call, _ words: [String], rule: String) {
         for word in words.prefix(4) {
@@ -255,7 +253,9 @@ extension ScriptAnalyzer {
     private mutating func judgeFurtherWords(
         _ operands: [Argument], _ call: Call, _ rule: SubcommandRule, _ tool: ToolTable
     ) {
-        let searches: Set<String> = ["search", "grep", "explain", "help", "can-i", "man", "find", "show", "info"]
+        let searches: Set<String> = [
+            "search", "grep", "explain", "help", "can-i", "man", "find", "show", "info", "stat", "edges",
+        ]
         guard let last = rule.path.last, !searches.contains(last), !tool.namesResources,
             !Self.strict.contains(tool.names[0])
         else { return }
@@ -284,7 +284,8 @@ extension ScriptAnalyzer {
             addUnknown(rule.name, "The option \(option) of \(call.name) is not known.", option, range)
         }
         if let limit = rule.operandLimit,
-            operands.count > limit || operands.contains(where: { $0.isManifold && $0.unknown == .output })
+            operands.count > limit
+                || operands.contains(where: { $0.isManifold && $0.unknown.map { $0 > .placeholder } ?? false })
         {
             let rest = operands.dropFirst(limit)
             addUnknown(

@@ -9,4 +9,13 @@ enum Verbs {
 
     /// Whether the word says that something is destroyed.
     static func destroys(_ word: String) -> Bool { destroying.contains(word) }
+
+    private static let destroyingTasks = [
+        "drop", "reset", "purge", "destroy", "truncate", "flush", "wipe", "rollback", "delete", "clobber", "fresh",
+    ]
+
+    /// Whether the name of a task of an application, such as `db:drop`, says that it destroys something.
+    static func namesDestruction(_ task: String) -> Bool {
+        task.lowercased().split { !$0.isLetter }.contains { word in destroyingTasks.contains(String(word)) }
+    }
 }

@@ -75,7 +75,9 @@ extension ScriptAnalyzer {
         case .command, .process:
             visit(part)
             let isProcess = if case .process = part { true } else { false }
-            pieces.append(isProcess ? Piece(text: "/dev/fd/63") : .unknownPiece(.output, isQuoted: isQuoted))
+            var source = Argument.Source.output
+            if case .command(let list) = part, ResourceNames.arePrinted(by: list) { source = .name }
+            pieces.append(isProcess ? Piece(text: "/dev/fd/63") : .unknownPiece(source, isQuoted: isQuoted))
         case .arithmetic(let parts):
             analyzeArithmetic(parts, range: 0..<0)
             // A number: never an option that means anything, never a path.
@@ -122,6 +124,8 @@ extension ScriptAnalyzer {
         case .list(let values) where parameter.operation.isEmpty:
             let whole = 0..<0
             pieces.append(Piece(text: "", list: values.map { Argument(text: $0, range: whole) }))
+        case .names where parameter.operation.isEmpty && parameter.index == nil:
+            pieces.append(.unknownPiece(.name, isQuoted: isQuoted))
         case nil where parameter.name == "IFS" || "@*".contains(parameter.name):
             pieces.append(.unknownPiece(.output, isQuoted: isQuoted))
         case nil

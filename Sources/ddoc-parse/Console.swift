@@ -49,6 +49,28 @@ enum Console {
 
     private static func problem() -> Problem { Problem(text: String(cString: strerror(errno))) }
 
+    /// Names of the files of a directory that end in `suffix`, sorted; `nil` after saying why not.
+    static func files(in directory: String, suffix: String, limit: Int) -> [String]? {
+        guard let stream = opendir(directory) else {
+            complain("\(directory): \(String(cString: strerror(errno)))")
+            return nil
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name.hasSuffix(suffix), !name.hasPrefix(".") else { continue }
+            guard names.count < limit else {
+                complain("\(directory): more than \(limit) files end in \(suffix)")
+                return nil
+            }
+            names.append(name)
+        }
+        return names.sorted()
+    }
+
     /// Calls `body` with each line of standard input as it comes, without its end. A line over `limit` bytes is cut.
     static func eachLine(limit: Int, _ body: (String) -> Void) {
         var line: [UInt8] = []

@@ -19,22 +19,33 @@ struct RiskCommand: ParsableCommand {
     @Option(help: "What the command is written in: shell, sql, promql, redis, powershell.")
     var language = "shell"
 
+    @Flag(help: "Say of every part of COMMAND what it is and what it does.")
+    var explain = false
+
+    @Option(help: "A directory of your team's rule tables, *.rules.", completion: .directory)
+    var tables: String?
+
     @Argument(help: "The command, as one argument.")
     var command: String?
 
     /// Bytes of one line of input; what goes beyond is cut, and the line then can't be read.
     private static let lineLimit = 1 << 20
+    /// Exit status for tables that can't be used (`EX_CONFIG` of sysexits.h).
+    private static let badTables = ExitCode(78)
+
+    func validate() throws {
+        if explain, command == nil { throw ValidationError("--explain needs a COMMAND.") }
+    }
 
     func run() throws {
-        let classifier = RiskClassifier()
+        var rules = RuleSet.builtIn
+        if let tables {
+            guard let extended = TeamTables.rules(in: tables) else { throw Self.badTables }
+            rules = extended
+        }
+        let classifier = RiskClassifier(rules: rules)
         if let command {
-            let assessment = classifier.assess(command, language: CommandLanguage(rawValue: language))
-            if format == .json {
-                Console.write(Self.json(assessment, id: .null).text() + "\n")
-            } else {
-                var report = TextReport(colours: Console.hasColours, width: min(Console.width, 110))
-                Console.write(report.render(command, assessment))
-            }
+            answer(command, classifier)
             return
         }
         Console.eachLine(limit: Self.lineLimit) { line in
@@ -44,8 +55,29 @@ struct RiskCommand: ParsableCommand {
                 let name = id.string ?? id.text()
                 Console.write("\(name)\t\(assessment.risk.rawValue)\t\(assessment.reasons.first?.text ?? "")\n")
             } else {
-                Console.write(Self.json(assessment, id: id).text() + "\n")
+                Console.write(RiskReport.json(assessment, id: id).text() + "\n")
             }
+        }
+    }
+
+    private func answer(_ command: String, _ classifier: RiskClassifier) {
+        let kind = CommandLanguage(rawValue: language)
+        if explain {
+            let explanation = classifier.explain(command, language: kind)
+            if format == .json {
+                Console.write(RiskReport.json(explanation).text(pretty: true) + "\n")
+            } else {
+                var report = TextReport(colours: Console.hasColours, width: min(Console.width, 110))
+                Console.write(report.render(explanation))
+            }
+            return
+        }
+        let assessment = classifier.assess(command, language: kind)
+        if format == .json {
+            Console.write(RiskReport.json(assessment, id: .null).text() + "\n")
+        } else {
+            var report = TextReport(colours: Console.hasColours, width: min(Console.width, 110))
+            Console.write(report.render(command, assessment))
         }
     }
 
@@ -73,12 +105,5 @@ struct RiskCommand: ParsableCommand {
         RiskAssessment(
             risk: .red, reasons: [RiskReason(rule: "input.unreadable", text: why, risk: .red)], effect: "Unknown.",
             rulesVersion: RiskClassifier.rulesVersion)
-    }
-
-    private static func json(_ assessment: RiskAssessment, id: JSONValue) -> JSONValue {
-        [
-            "id": id, "risk": .string(assessment.risk.rawValue),
-            "reasons": .array(assessment.reasons.map { ["rule": .string($0.rule), "text": .string($0.text)] }),
-        ]
     }
 }

@@ -1,4 +1,5 @@
 import Parsing
+import RiskRules
 import RunbookModel
 
 /// A runbook for a terminal.
@@ -59,6 +60,30 @@ struct TextReport {
         for reason in assessment.reasons { bullet("·", reason.text, faint: reason.rule) }
         if let inverse = assessment.inverse { field("Undo", inverse.command) }
         return output
+    }
+
+    /// The report on a single command, part by part.
+    mutating func render(_ explanation: RiskExplanation) -> String {
+        output = ""
+        let risk = explanation.assessment.risk
+        line(mark(risk) + " " + style("1", risk.rawValue))
+        for sentence in explanation.sentences { bullet("·", sentence) }
+        heading("Word by word")
+        tokens(explanation.tokens, indent: 2)
+        line("")
+        line(style("2", "rules " + explanation.assessment.rulesVersion))
+        return output
+    }
+
+    private mutating func tokens(_ list: [ExplainedToken], indent: Int) {
+        let margin = String(repeating: " ", count: indent)
+        for token in list {
+            let text = token.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "⏎")
+            let sign = token.role == .unknown ? "?" : token.risk.map { $0 > .green ? mark($0) : " " } ?? " "
+            line(margin + sign + " " + style("33", text) + "  " + style("2", token.role.rawValue))
+            paragraph(token.meaning, indent: indent + 4)
+            tokens(token.payload, indent: indent + 4)
+        }
     }
 
     // MARK: The whole

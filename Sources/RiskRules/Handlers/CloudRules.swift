@@ -46,6 +46,18 @@ enum CloudVerbs {
     static func isReading(_ verb: String) -> Bool { starts(verb, with: reading) }
     static func isDestroying(_ verb: String) -> Bool { starts(verb, with: destroying) }
 
+    private static let changing: Set<String> = [
+        "create", "update", "set", "add", "start", "stop", "restart", "reboot", "patch", "put", "edit", "enable",
+        "apply",
+        "import", "export", "run", "invoke", "deploy", "resize", "scale", "attach", "assign", "move", "rename", "sync",
+        "copy",
+        "upload", "download", "install", "upgrade", "rotate", "renew", "regenerate", "approve", "reject", "publish",
+        "restore",
+    ]
+
+    /// Whether the word is itself a verb that changes something; names such as `delete-me` are not.
+    static func isChange(_ word: String) -> Bool { changing.contains(word) || destroying.contains(word) }
+
     static func discloses(_ words: [String]) -> Bool {
         words.contains { word in disclosing.contains { word.contains($0) } }
     }
@@ -217,6 +229,11 @@ extension ScriptAnalyzer {
             let verb = verbs.count > 1 ? verbs[verbs.count > 2 ? 2 : 1] : verbs[0]
             let changing = verbs.first { CloudVerbs.isDestroying($0) } ?? (CloudVerbs.isReading(verb) ? "change" : verb)
             judgeVerb(call.name, changing, words, call, target)
+            return
+        }
+        // A group may have the name of a verb: `uptime check delete`, `query-pack delete`.
+        if let later = verbs[(index + 1)...].first(where: CloudVerbs.isChange) {
+            judgeVerb(call.name, later, words, call, target)
             return
         }
         let verb = verbs[index]

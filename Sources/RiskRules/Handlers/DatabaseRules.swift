@@ -77,7 +77,15 @@ extension ToolHandlers {
         for (name, client) in SQLClient.all {
             table[name] = { analyzer, call in analyzer.judgeSQLClient(call, client) }
         }
+        for name in ["gitlab-psql", "gitlab-geo-psql"] {
+            table[name] = { analyzer, call in
+                var inner = call
+                inner.name = "psql"
+                if let client = SQLClient.all["psql"] { analyzer.judgeSQLClient(inner, client) }
+            }
+        }
         table["redis-cli"] = redis
+        table["gitlab-redis-cli"] = redis
         table["valkey-cli"] = redis
         for name in ["mongo", "mongosh"] { table[name] = mongo }
         return table
@@ -209,7 +217,14 @@ extension ScriptAnalyzer {
             }
             if parsed.options.contains(where: { client.scripts.contains($0.name) && $0.value?.text != "-" }) { return }
             switch call.input {
-            case .text(let text): judge(sql: text, client.dialect, client: call.name, range: call.range)
+            case .text(let text):
+                judge(sql: text, client.dialect, client: call.name, range: call.range)
+                // psql puts the values of `-v` into the text, whatever they are.
+                if parsed.has("-v", "--set", "--variable"),
+                    SQLTokenizer(text, dialect: client.dialect).tokens.contains(.placeholder)
+                {
+                    addUnknown("sql.variable", "A variable of the client becomes part of the SQL.", "-v", call.range)
+                }
             case .opaque:
                 add(
                     .yellow, "sql.input", "Runs SQL that is not shown here.", call.range,

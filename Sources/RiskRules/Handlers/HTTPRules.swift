@@ -17,7 +17,8 @@ struct HTTPRequest {
     var body: String = ""
 
     private static let destructivePaths = [
-        "_delete_by_query", "/shutdown", "delete_series", "/_close", "quitquitquit", "/drain", "/failover", "/destroy",
+        "_delete_by_query", "/shutdown", "delete_series", "/_close", "quitquitquit", "/-/quit", "/quit", "/_shutdown",
+        "/stop", "/_forcemerge-never", "/drain", "/failover", "/destroy",
         "/delete", "/purge", "/truncate", "/drop", "/wipe", "/reset", "/factory", "/step-down", "/kill",
         "/poweroff", "/terminate", "/force-remove",
     ]
@@ -54,7 +55,13 @@ struct HTTPRequest {
 
     /// Addresses that hand out credentials.
     var discloses: Bool {
-        url.contains("169.254.169.254") || url.contains("metadata.google.internal") || url.contains("/v1/secret")
+        let isMetadata = url.contains("169.254.169.254") || url.contains("metadata.google.internal")
+        let isPlainFact = [
+            "instance-id", "hostname", "local-ipv4", "public-ipv4", "instance-type", "placement/", "ami-id", "/zone",
+            "/name",
+            "/machine-type", "instance/id", "security-groups", "/mac", "events/maintenance", "spot/",
+        ].contains { path.hasSuffix($0) || $0.hasSuffix("/") && path.contains($0) }
+        return isMetadata && !(isPlainFact && !path.contains("iam")) || url.contains("/v1/secret")
             || path.contains("/secrets") || path.contains("/env") && path.contains("actuator")
             || path.contains("heapdump")
             || path.contains("/credentials") || path.contains("/latest/meta-data/iam") || path.contains("/configprops")

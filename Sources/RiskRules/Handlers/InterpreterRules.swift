@@ -173,20 +173,40 @@ struct ProgramText {
         }
     }
 
+    /// `$x[…]` and `$x{…}` within a pattern or its replacement are evaluated.
+    private static func holdsCode(_ part: ArraySlice<Character>) -> Bool {
+        var isVariable = false
+        for character in part {
+            if isVariable, character == "[" || character == "{" || character == "(" { return true }
+            isVariable =
+                character == "$" || character == "@"
+                || isVariable && (character.isLetter || character.isNumber || character == "_" || character == ":")
+        }
+        return false
+    }
+
     /// Only matches and prints: `print if /x/`, `s/a/b/; print`.
     private var perlStatements: Bool {
         var isKnown = true
-        var text = Array(source)
+        let text = Array(source)
         var index = 0
         var plain = ""
         while index < text.count {
             if text[index] == "/" {
-                index += 1
-                while index < text.count, text[index] != "/" { index += text[index] == "\\" ? 2 : 1 }
+                // `s/a/b/` has two parts, a match one.
+                let before = plain.dropLast().last
+                let isSubstitution = plain.last == "s" && !(before?.isLetter ?? false) && before != "$" && before != "@"
+                if isSubstitution { plain.removeLast() }
+                for _ in 0..<(isSubstitution ? 2 : 1) {
+                    let start = index + 1
+                    index += 1
+                    while index < text.count, text[index] != "/" { index += text[index] == "\\" ? 2 : 1 }
+                    if Self.holdsCode(text[min(start, text.count)..<min(index, text.count)]) { isKnown = false }
+                }
                 index += 1
                 // Modifiers: `e` evaluates.
                 while index < text.count, text[index].isLetter {
-                    if !"gimsxo".contains(text[index]) { isKnown = false }
+                    if !"gimsxor".contains(text[index]) { isKnown = false }
                     index += 1
                 }
                 plain.append(" ")
@@ -195,7 +215,6 @@ struct ProgramText {
                 index += 1
             }
         }
-        text = []
         let rest = ProgramText(language: .other, source: plain)
         // A lone `s`, `y`, `m` or `q` starts an operator with quotes of its own.
         return isKnown
@@ -284,6 +303,12 @@ extension ScriptAnalyzer {
                 add(
                     isOpaque ? .red : .yellow, "interpreter.script", "Runs a program that is not shown here.",
                     call.range, effect: "Runs the program \(argument.display).", target: argument.display)
+                if let task = arguments[index...].first, task.isKnown, !task.isOption, Verbs.namesDestruction(task.text)
+                {
+                    add(
+                        .red, "task.destroy", "The task '\(task.display)' destroys data, by its name.", task.range,
+                        effect: "Runs the task \(task.display).", target: task.display)
+                }
                 return
             }
             judgeDataFile(argument, language, call)

@@ -50,7 +50,9 @@ extension ToolHandlers {
         let shown = call.display(targets.prefix(3))
         if name == "0" {
             analyzer.add(.green, "kill.probe", "Checks whether process \(shown) is there.", call.range)
-        } else if targets.contains(where: { ["1", "-1", "0"].contains($0.text) }) {
+        } else if targets.contains(where: { ["-1", "0"].contains($0.text) })
+            || targets.contains(where: { $0.text == "1" }) && !["HUP", "USR1", "USR2", "WINCH"].contains(name)
+        {
             analyzer.add(
                 .red, "kill.all", "It hits the first process of the system, or all processes.", call.range,
                 effect: "Kills all processes or the first one of the system.", target: shown)

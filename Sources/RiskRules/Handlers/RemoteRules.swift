@@ -19,9 +19,23 @@ extension ToolHandlers {
         }
         table["container-exec"] = containerExec
         table["kubectl-exec"] = kubernetesExec
+        table["kubectl-inner"] = { analyzer, call in
+            let program = Argument(text: "kubectl", range: call.range)
+            analyzer.dispatch([program] + call.arguments, range: call.range, input: call.input)
+        }
         table["salt"] = { analyzer, call in
             guard let index = call.arguments.firstIndex(where: { $0.text == "cmd.run" || $0.text == "cmd.shell" })
             else {
+                // `test=True` is the dry run of states.
+                if call.arguments.contains(where: { $0.isKnown && $0.text.lowercased() == "test=true" }),
+                    call.arguments.contains(where: {
+                        ["state.apply", "state.highstate", "state.sls"].contains($0.text)
+                    }),
+                    call.arguments.allSatisfy({ !$0.isOption && $0.unknown != .output })
+                {
+                    analyzer.add(.green, "salt.test", "Shows what would change, changes nothing.", call.range)
+                    return
+                }
                 analyzer.apply(analyzer.rules.tools["salt-table"] ?? ToolTable(names: ["salt"]), to: call)
                 return
             }

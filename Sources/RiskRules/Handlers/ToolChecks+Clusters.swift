@@ -37,7 +37,10 @@ extension ToolChecks {
         "clusterverb": clusterVerb,
         "kubeget": { analyzer, call, parsed, operands in
             if let path = parsed.value("--raw") {
-                let plain = ["/healthz", "/readyz", "/livez", "/version", "/metrics", "/openapi"]
+                let plain = [
+                    "/healthz", "/readyz", "/livez", "/version", "/metrics", "/openapi", "/apis/metrics.k8s.io/",
+                    "/apis/custom.metrics.k8s.io/", "/apis/external.metrics.k8s.io/",
+                ]
                 if !plain.contains(where: { path.hasPrefix($0) }) {
                     analyzer.add(
                         .yellow, "kubectl.raw", "It reads an address of the API that may hold anything.", call.range)
@@ -96,7 +99,8 @@ extension ToolChecks {
                         Array(call.arguments[(index + 1)...]), range: call.range, input: call.input, isRemote: true)
                 }
             }
-            if verb == "patch", let patch = parsed.value("-p", "--patch"),
+            let patch = call.arguments.map(\.text).joined(separator: " ")
+            if verb == "patch",
                 patch.contains("finalizers") || patch.contains("\"remove\"") || patch.contains("$patch")
             {
                 analyzer.add(
@@ -119,8 +123,10 @@ extension ToolChecks {
             _ = operands
         },
         "mesh": { analyzer, call, parsed, operands in
-            clusterVerb(&analyzer, call, parsed, operands)
             let words = operands.map(\.text)
+            if !["stat", "top", "edges", "routes", "authz"].contains(words.first ?? parsed.operands.last?.text ?? "") {
+                clusterVerb(&analyzer, call, parsed, operands)
+            }
             if parsed.operands.first?.text == "proxy-config" || parsed.operands.first?.text == "pc",
                 words.first == "secret" || words.first == "log"
             {
@@ -182,6 +188,17 @@ extension ToolChecks {
     ]
 
     static let data: [String: Check] = [
+        "ptkill": { analyzer, call, parsed, _ in
+            if !parsed.has("--print", "--version") {
+                analyzer.add(.red, "pt-kill", "Kills queries.", call.range, target: "queries")
+            }
+        },
+        "osc": { analyzer, call, parsed, _ in
+            if (parsed.value("--alter") ?? "").lowercased().contains("drop") {
+                analyzer.add(
+                    .red, "schema.drop", "Drops a part of the table.", call.range, target: call.arguments.last?.display)
+            }
+        },
         "pt": { analyzer, call, _, _ in
             if call.arguments.contains(where: {
                 $0.text.hasPrefix("--stop-never") || $0.text.hasPrefix("--save") || $0.text.hasPrefix("--review")
@@ -223,7 +240,9 @@ extension ToolChecks {
             } else if !has(
                 "list", "describe", "verify", "dry-run", "version", "help", "export", "members", "state", "offsets",
                 "print-data-log", "files", "status", "cluster-id", "find-hanging", "describe-producers",
-                "bootstrap-server", "zookeeper") || call.name.contains("run-class")
+                "bootstrap-server", "zookeeper", "broker-list")
+                || call.name.contains("run-class")
+                    && !(call.arguments.first.map { $0.isKnown && $0.text.hasSuffix("GetOffsetShell") } ?? false)
             {
                 analyzer.addUnknown(
                     "kafka.unknown", "What it does in Kafka is not known.", call.display(call.arguments), call.range)

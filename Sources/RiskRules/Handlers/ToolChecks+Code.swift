@@ -39,6 +39,29 @@ extension ToolChecks {
     ]
 
     static let repositories: [String: Check] = [
+        // A repository's own settings may name programs that make text of a file, or show a difference. The names of
+        // those settings can't be known beforehand, so no setting of ours outranks them; only these options do.
+        "gitpatch": { analyzer, call, parsed, operands in
+            let verb = parsed.operands.first?.text ?? ""
+            let asksForPatch = parsed.has(
+                "-p", "-u", "--patch", "-U", "--unified", "-L", "-c", "--cc", "--word-diff", "-W", "--function-context",
+                "-S", "-G", "--patch-with-stat", "--binary", "--full-index")
+            let isSummary = parsed.has(
+                "--stat", "--shortstat", "--numstat", "--name-only", "--name-status", "--summary", "--dirstat", "-s",
+                "--no-patch", "--quiet", "--raw", "--compact-summary")
+            let makesPatch: Bool
+            switch verb {
+            case "diff", "show": makesPatch = asksForPatch || !isSummary
+            case "blame", "annotate": makesPatch = true
+            default: makesPatch = asksForPatch
+            }
+            let runsHelpers = !parsed.has("--no-ext-diff") && (verb == "diff" || verb == "stash")
+            guard makesPatch, !parsed.has("--no-textconv") || runsHelpers else { return }
+            analyzer.add(
+                .yellow, "git.driver",
+                "The repository's settings may make git run a program to show this; --no-ext-diff --no-textconv keep it from that.",
+                call.range)
+        },
         "gitremote": { analyzer, call, _, operands in
             for operand in operands where operand.text.contains("::") || !operand.isKnown && operand.unknown == .output
             {
@@ -178,6 +201,20 @@ enum NetworkText {
         let lines = text.split(whereSeparator: \.isNewline).map { Substring($0).trimmed }
         guard let first = lines.first else { return false }
         if lines.count == 1, reads.contains(first.lowercased()) { return true }
+        // HAProxy and memcached: words that only ask. HAProxy takes several commands on one line, divided by `;`.
+        let questions = lines.flatMap { $0.split(separator: ";") }.map { Substring($0).trimmed }
+        if questions.allSatisfy({ question in
+            let words = question.split(separator: " ").map(String.init)
+            return words.count > 1 && words.count < 6
+                && (words[0] == "show" || words[0] == "stats" && words[1] != "reset")
+                && words.allSatisfy { word in
+                    word.utf8.allSatisfy {
+                        $0 > 0x2A && $0 < 0x7F && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: "`")
+                    }
+                }
+        }) {
+            return true
+        }
         let isRequest = first.hasPrefix("GET /") || first.hasPrefix("HEAD /")
         return isRequest && lines.dropFirst().allSatisfy { $0.isEmpty || $0.contains(": ") }
     }

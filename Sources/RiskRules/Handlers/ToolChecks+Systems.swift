@@ -40,6 +40,7 @@ extension ToolChecks {
                     target: call.arguments.first?.display)
             }
         },
+        "keygen": needs(["-l", "-F", "-B", "-L", "-R", "-y"], "Makes keys."),
         "trace": { analyzer, call, _, _ in
             if call.name == "mtr",
                 !call.arguments.contains(where: {
@@ -85,6 +86,31 @@ extension ToolChecks {
                 analyzer.add(
                     Finding(.yellow, "nmcli.secret", "It prints passwords.", range: call.range, discloses: true))
             }
+        },
+        "socat": { analyzer, call, _, operands in
+            let ends = operands.map(\.text)
+            let isInput = ends.first.map { ["-", "stdio", "STDIO", "stdin", "STDIN"].contains($0) } ?? false
+            let isSocket =
+                ends.last.map { end in
+                    let kinds = [
+                        "unix-connect:", "unix:", "unix-client:", "tcp:", "tcp4:", "tcp-connect:", "tcp4-connect:",
+                    ]
+                    return !end.contains(",")
+                        && (kinds.contains { end.lowercased().hasPrefix($0) }
+                            || end.hasPrefix("/") && (end.hasSuffix(".sock") || end.hasSuffix(".socket")))
+                } ?? false
+            if case .text(let text) = call.input, NetworkText.isRead(text), isInput, isSocket, ends.count == 2,
+                operands.allSatisfy(\.isKnown)
+            {
+                return
+            }
+            for operand in operands {
+                let kind = operand.text.prefix { $0 != ":" }.lowercased()
+                if ["exec", "system", "shell", "create", "open", "gopen"].contains(kind) || !operand.isKnown {
+                    analyzer.add(.red, "socat.command", "It runs a program, or writes to a file.", operand.range)
+                }
+            }
+            analyzer.add(.yellow, "socat", "Opens a connection: what is sent over it is not known.", call.range)
         },
         "netcat": { analyzer, call, parsed, _ in
             if case .text(let text) = call.input, NetworkText.isRead(text) { return }
@@ -163,7 +189,9 @@ extension ToolChecks {
                     target: operands.first?.display)
             }
         },
-        "hdparm": needs(["-I", "-i", "-t", "-T", "-g", "-C", "-v"], "Changes a disk.", .yellow),
+        "hdparm": needs(
+            ["-I", "-i", "-t", "-T", "-tT", "-g", "-C", "-v", "-H", "--Istdout", "--read-sector", "--fibmap"],
+            "Changes a disk."),
         "mount": { analyzer, call, parsed, _ in
             if !parsed.strangers.isEmpty || !parsed.operands.isEmpty
                 || parsed.has("-t") && !parsed.has("-l") && !parsed.operands.isEmpty

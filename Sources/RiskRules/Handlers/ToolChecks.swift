@@ -4,8 +4,11 @@ import RunbookModel
 enum ToolChecks {
     typealias Check = @Sendable (inout ScriptAnalyzer, Call, ParsedCall, [Argument]) -> Void
 
-    static let all: [String: Check] = [files, hosts, networks, disks, packages, repositories, clusters, data]
-        .reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
+    static let all: [String: Check] = [
+        files, hosts, networks, disks, packages, repositories, clusters, clustered, data,
+    ]
+
+    .reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
 
     /// Raises when operands stand where none may.
     static func noOperands(_ text: String, _ risk: Risk = .yellow) -> Check {
@@ -82,6 +85,8 @@ enum ToolChecks {
             {
                 analyzer.add(
                     .red, "passwd.delete", "Takes a password away.", call.range, target: operands.last?.display)
+            } else if call.name == "visudo", parsed.has("-c") {
+                return
             } else if !parsed.has("-l", "-S", "--list", "--status") || call.name == "usermod" || call.name == "useradd"
             {
                 analyzer.add(
@@ -142,7 +147,7 @@ enum ToolChecks {
             }
         },
         "top": { analyzer, call, parsed, _ in
-            if parsed.has("-b"), !parsed.has("-n") {
+            if parsed.has("-b", "--batch-mode"), !parsed.has("-n", "--iterations", "-l") {
                 analyzer.add(
                     Finding(.yellow, "top", "It goes on until it is stopped.", range: call.range, isHeavy: true))
             }
@@ -205,6 +210,12 @@ enum ToolChecks {
         "keystore": { analyzer, call, _, operands in
             if operands.isEmpty || call.name == "logstash" || call.name == "kibana" {
                 analyzer.add(.yellow, call.name, "Starts a program.", call.range)
+            }
+        },
+        "squid": { analyzer, call, parsed, _ in
+            if parsed.options.isEmpty { analyzer.add(.yellow, "squid", "Starts a server.", call.range) }
+            if ["shutdown", "kill", "interrupt"].contains(parsed.value("-k") ?? "") {
+                analyzer.add(.red, "squid.stop", "Stops the proxy.", call.range, target: "squid")
             }
         },
         "solr": { _, _, _, _ in },

@@ -64,7 +64,8 @@ extension ToolHandlers {
         "fakeroot": WrapperRule(),
         "catchsegv": WrapperRule(),
         "taskset": WrapperRule("-a -c -p", skipped: 1),
-        "numactl": WrapperRule("-m= -N= -C= --membind= --cpunodebind= --physcpubind= --interleave=", raising: [:]),
+        "numactl": WrapperRule(
+            "-m= -N= -C= -H -s --hardware --show --membind= --cpunodebind= --physcpubind= --interleave="),
         "flock": WrapperRule(
             "-n -x -s -u -w= -E= -o -c= -F -v --nonblock --exclusive --shared --timeout= --wait=", skipped: 1),
         "chroot": WrapperRule("--userspec= --groups= --skip-chdir", skipped: 1, raising: ["--userspec": .yellow]),
@@ -275,6 +276,8 @@ extension ScriptAnalyzer {
                 Finding(
                     .yellow, "env", "Shows all environment variables, secrets among them.", range: call.range,
                     discloses: true))
+        case "numactl" where parsed.has("-H", "--hardware", "-s", "--show"):
+            add(.green, "numactl", "Shows the memory of the host.", call.range)
         case "sudo" where parsed.has("-i", "-s", "--login", "--shell"): judgeInput(call, of: "a root shell")
         case "sudo", "doas", "time", "nohup", "exec", "command", "builtin":
             add(.yellow, call.name, "Runs nothing that can be seen.", call.range)

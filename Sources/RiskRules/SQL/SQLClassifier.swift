@@ -44,6 +44,12 @@ struct SQLClassifier {
             add(.yellow, "unknown", "A statement does not start with a word that is known.")
             return
         }
+        if let next = secondStatement(in: tokens, first) {
+            classify(Array(tokens[..<next]))
+            findings.append(Finding(.yellow, "sql.several", "There is more than one statement."))
+            classify(Array(tokens[next...]))
+            return
+        }
         let statement = SQLStatement(tokens: tokens)
         switch first {
         case "SELECT", "VALUES", "TABLE": read(statement)
@@ -60,10 +66,42 @@ struct SQLClassifier {
         case "SET": set(statement)
         case "DBCC": check(statement)
         case "PRAGMA": pragma(statement)
+        case "CHECK" where statement.tokens.dropFirst().first == .word("TABLE"), "CHECKSUM":
+            add(.green, "check", "Checks a table.", target: statement.lastName)
+        case "APPLY": add(.green, "batch", "Ends a batch.")
         case "LISTEN", "UNLISTEN", "CLOSE", "FETCH", "DECLARE":
             if first == "DECLARE" { read(statement) } else { add(.yellow, "session", "Changes this session.") }
         default: judgeChange(first, statement)
         }
+    }
+
+    /// Where a second statement starts without a `;`: T-SQL needs none, and a batch of CQL holds statements.
+    private func secondStatement(in tokens: [SQLToken], _ first: String) -> Int? {
+        if first == "BEGIN", let batch = tokens.prefix(3).firstIndex(of: .word("BATCH")), batch + 1 < tokens.count {
+            return batch + 1
+        }
+        guard dialect == .tsql || dialect == .generic && ["SELECT", "BEGIN", "USE", "WITH"].contains(first) else {
+            return nil
+        }
+        let starts = dialect == .tsql ? SQLWords.statementStarts : SQLWords.destroyingStarts
+        let opening: Set<String> = [
+            "CREATE", "ALTER", "GRANT", "REVOKE", "DENY", "MERGE", "EXPLAIN", "BACKUP", "RESTORE", "DBCC",
+        ]
+        guard !opening.contains(first) else { return nil }
+        var depth = 0
+        for (index, token) in tokens.enumerated().dropFirst() {
+            if token == .sign("(") { depth += 1 }
+            if token == .sign(")") { depth -= 1 }
+            guard depth == 0, case .word(let word) = token, starts.contains(word) else { continue }
+            let before = tokens[index - 1]
+            let isName =
+                before == .sign(".") || before == .word("AS") || before == .word("FOR") || before == .word("ON")
+            let isCall = index + 1 < tokens.count && tokens[index + 1] == .sign("(")
+            // A query with common tables ends in its own statement.
+            if first == "WITH", before == .sign(")") { continue }
+            if !isName, !isCall { return index }
+        }
+        return nil
     }
 
     private mutating func judgeChange(_ first: String, _ statement: SQLStatement) {

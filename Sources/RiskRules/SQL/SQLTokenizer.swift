@@ -127,7 +127,7 @@ struct SQLTokenizer {
             dialect.runsBangComments
         {
             // MySQL runs what stands in such a comment: only its marks are left out.
-            position += 3
+            position += byte(2) == UInt8(ascii: "!") ? 3 : 4
             while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) {
                 position += 1
             }

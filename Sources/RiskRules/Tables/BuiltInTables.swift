@@ -6,6 +6,6 @@ enum BuiltInTables {
         ("kubernetes", kubernetes), ("delivery", delivery), ("infrastructure", infrastructure),
         ("databases", databases),
         ("redis", redis), ("messaging", messaging), ("coordination", coordination), ("services", services),
-        ("cloud", cloud),
+        ("cloud", cloud), ("cluster-software", clusterSoftware), ("backups", backups), ("applications", applications),
     ]
 }

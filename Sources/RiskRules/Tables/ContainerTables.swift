@@ -47,7 +47,7 @@ extension BuiltInTables {
         yellow pull,start,stop,runp,run,create,attach,port-forward,update,stopp,config,checkpoint,events | | Changes {args}. | target={last}
         red rm,rmi,rmp | | Removes {args}. | target={last}
         tool ctr : guarded
-        options -n= -a= --namespace= --address= --timeout= --debug
+        options -n= -a= --namespace= --address= --timeout= --debug -q --quiet
         green containers,c,images,i,image,tasks,t,task,namespaces,ns,snapshots,snapshot,content,leases,plugins ls,list,info,ps,metrics,check,tree,usage,get,fetch-object,metric
         green version,info | | Shows versions.
         yellow tasks,t,task exec | --exec-id= -t | | run=container-exec

@@ -25,11 +25,11 @@ extension BuiltInTables {
         red kv,services,intention,config,acl,namespace,partition,peering,keyring delete,deregister,remove
         red snapshot restore | | Restores over the data. | target=consul
         red operator raft remove-peer,transfer-leader
-        tool vault bao : single-dash
+        tool vault bao : single-dash meta
         options -address= -namespace= -ns= -format= -tls-skip-verify -ca-cert= -ca-path= -client-cert= -client-key= -header= -mfa= -non-interactive -output-curl-string -output-policy -no-color -field= -mount= -version= -detailed -path=
         green status,version,path-help,version-history,print-info | | Shows whether Vault is open.
-        green token lookup,capabilities | | Shows facts about a token. | secret
-        green secrets,auth,policy,audit,plugin,operator,lease,namespace,kv,token,debug list,read,members,lookup,info,key-status,metadata,get-info,capabilities | | Shows settings of Vault. | handler=vaultlist
+        green token lookup,capabilities | -accessor!b -self | Shows facts about a token. | secret
+        green secrets,auth,policy,audit,plugin,operator,lease,namespace,kv,token,debug list,read,members,lookup,info,key-status,metadata,get-info | | Shows settings of Vault. | handler=vaultlist
         green operator raft list-peers | | Shows members.
         green list | | Lists names.
         yellow read,kv,unwrap,transit,transform,print,ssh | | Reads secrets. | secret; handler=vaultkv
@@ -55,7 +55,7 @@ extension BuiltInTables {
         red volume,namespace,var,acl,quota,service,eval,node-pool,sentinel delete,purge,deregister,detach
         red operator raft remove-peer,transfer-leadership
         red operator snapshot restore
-        red system gc
+        yellow system gc | | Forgets jobs and nodes that are gone.
         red server force-leave
         tool serf
         green members,info,version,keys,monitor | * | Shows members.

@@ -10,8 +10,12 @@ extension BuiltInTables {
         red shutdown,drop,stop-slave,stop-replica | | Stops MySQL or drops a database. | target={1}
         tool mysqlshow mysqlbinlog mysql_config_editor-info pt-query-digest pt-mysql-summary pt-summary pt-show-grants pt-table-checksum-info pt-heartbeat-info pt-duplicate-key-checker pt-stalk-info myisamchk-info perror
         green - | * | Shows the state of MySQL. | handler=pt
-        tool pt-kill pt-online-schema-change gh-ost pt-archiver pt-table-sync pt-slave-restart
-        red - | --dry-run!d --print!y --execute!r -h= --host= --user= -u= --no-drop-old-table --alter= --busy-time= | Changes tables or kills queries. | target={last}
+        tool pt-kill pt-slave-restart
+        green - | --print --kill!r --kill-query!r --execute-command=!x -h= -u= -p= -P= -S= -D= --host= --user= --password= --port= --socket= --busy-time= --idle-time= --interval= --match-command= --match-user= --match-db= --match-host= --match-info= --match-state= --ignore-user= --ignore-db= --ignore-command= --ignore-info= --victims= --run-time= --group-by= --query-count= --each-busy-time= --any-busy-time --version --daemonize!y --log=!y --defaults-file= | Finds queries to be killed. | target=queries; handler=ptkill
+        tool pt-online-schema-change pt-osc
+        yellow - | --dry-run!d --execute --print -h= -u= -p= -P= -S= --host= --user= --password= --port= --alter= --no-drop-old-table --nodrop-old-table --drop-old-table --chunk-size= --chunk-time= --max-load= --critical-load= --recursion-method= --set-vars= --ask-pass --alter-foreign-keys-method= --no-check-alter --progress= --version!d --charset= | Changes a table while it is used. | target={1}; handler=osc
+        tool pt-archiver pt-table-sync
+        red - | --dry-run!d --print!d --execute -h= -u= -p= --host= --user= --password= --source= --dest= --where= --limit= --txn-size= --no-delete --purge --sync-to-master --replicate= --version!d --databases= --tables= | Moves or deletes rows. | target={last}
         tool pg_ctl pg_ctlcluster
         green status | -D= | Shows whether PostgreSQL runs.
         green * * status | | Shows whether PostgreSQL runs.
@@ -50,6 +54,7 @@ extension BuiltInTables {
         yellow flush,repair,cleanup,compact,snapshot,enable*,disable*,set*,rebuild,refresh,scrub,upgradesstables,drain,invalidate*,move,join,resumehandoff,pausehandoff,reload*,garbagecollect,relocatesstables,verify,import,stop,resetlocalschema,replaybatchlog,sjk,repair_admin,bootstrap | * | Changes Cassandra: {args}. | target={1}
         red decommission,removenode,assassinate,clearsnapshot,stopdaemon,truncatehints,deletesnapshot | * | Takes a node or data away. | target={1}
         tool cockroach
+        options --insecure --certs-dir= --host= --url= --user= -p= --port= --format= --all --stats --ranges --decommission --timeout= -u=
         green node,debug,version,sql-info status,ls,zip-info
         green version | * | Shows the version.
         yellow sql | * | | run=cockroach-sql

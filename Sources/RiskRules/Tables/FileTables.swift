@@ -6,15 +6,15 @@ extension BuiltInTables {
         tool ls dir vdir exa eza lsd : meta
         green - | * | Lists {args}.
         tool stat readlink realpath basename dirname namei pathchk : meta
-        green - | * | Shows facts about {args}.
+        green - | * --logical | Shows facts about {args}.
         tool pwd
         green - | * | Shows the current folder.
         tool df findmnt mountpoint : meta
-        green - | * | Shows how full file systems are.
+        green - | * --output? --output-all | Shows how full file systems are.
         tool du ncdu : meta
-        green - | -h -s -c -x -k -m -a -d= --max-depth= --apparent-size -b -L -S --exclude= --time? -0 -B= -H -l -X= --si --total --summarize --human-readable --one-file-system -g -D -P --threshold= -t= | Adds up how much space {args} takes.
+        green - | -h -s -c -x -k -m -a -d= --max-depth= --apparent-size -b -L -S --exclude= --time? -0 -B= -H -l -X= --si --total --summarize --human-readable --one-file-system -g -D -P --threshold= -t= --all --block-size= --bytes --count-links --dereference --dereference-args --exclude-from= --files0-from= --inodes --no-dereference --null --separate-dirs --time-style= | Adds up how much space {args} takes.
         tool file
-        green - | -b -i -L -z -k -s -h -N -r -0 -I --brief --mime --mime-type --dereference -f= | Tells what kind of file {args} is.
+        green - | -b -i -L -z -k -s -h -N -r -0 -I --brief --mime --mime-type --dereference -f= --apple --checking-printout --exclude= --extension --files-from= --keep-going --list --mime-encoding --no-buffer --no-dereference --no-pad --parameter= --print0 --raw --separator= --special-files -S -p -l -n -E -F= -e= -P= --uncompress --magic-file=!y -m=!y --compile!y -C!y | Tells what kind of file {args} is.
         tool which whereis type whence : meta
         green - | * | Shows where a program is.
         tool cd pushd popd : meta
@@ -24,7 +24,7 @@ extension BuiltInTables {
         tool rmdir : meta
         yellow - | * | Removes the empty folder {args}. | target={1}; undo=mkdir {args}
         tool touch mktemp mkfifo mknod : meta
-        yellow - | * | Makes or dates {args}. | target={1}
+        yellow - | -u!d --dry-run!d * | Makes or dates {args}. | target={1}
         tool split csplit
         yellow - | * | Writes pieces of {args} into files.
         tool gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4 pigz lzma compress uncompress

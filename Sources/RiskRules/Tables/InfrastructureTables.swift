@@ -27,7 +27,9 @@ extension BuiltInTables {
         red up,update,destroy,down,cancel,dn | | Changes or destroys what the code describes. | target=stack
         red stack rm,rename,import
         red state delete,unprotect,edit,repair
-        tool ansible-playbook ansible-pull
+        tool ansible-playbook
+        yellow - | --list-tasks!d --list-hosts!d --list-tags!d --syntax-check!d -i= -l= --limit= --inventory= -e= --extra-vars= -t= --tags= --skip-tags= -C --check -D --diff -b --become -K -k -u= -v -vv -vvv --vault-password-file=!y -f= --forks= --start-at-task= --become-user= --private-key= --flush-cache --user= | Runs a playbook that is not shown here. | target={1}; handler=playbook
+        tool ansible-pull
         yellow - | * | Runs a playbook that is not shown here. | target={1}; handler=playbook
         tool ansible-inventory ansible-doc ansible-config ansible-lint ansible-galaxy-info
         green - | -i= --list --graph --host= -l -t= -s --vars -y --export | Shows settings.
@@ -45,7 +47,10 @@ extension BuiltInTables {
         green validate,inspect,version,plugins,fmt | -var= -var-file= -check -diff -syntax-only | Checks images.
         yellow build,init,fix,console,hcl2_upgrade | * | Builds an image.
         tool knife chef-client puppet salt-call salt-key salt-run salt-ssh cfagent cf-agent chef-shell chef
-        green node,client,cookbook,environment,role,data,search,status,recipe,list,show,ssl,user,tag list,show,bag,check
+        green node,client,cookbook,environment,role,data,search,status,recipe,list,show,ssl,user,tag list,show,bag,check | -a= --attribute= -r -l -m -w -i --id-only -F= --format= -c= --config= -k= -u= -s= --long --run-list -V -z -E= --with-uri -y | Shows settings.
+        green search | -a= --attribute= -i --id-only -F= --format= -r -l -m -R= -q= -c= -k= -u= | Searches for {args}.
+        yellow jobs.kill_job,jobs.exit_success,state.orchestrate,state.orch,cache.clear_pillar,cache.clear_all,fileserver.update,manage.bootstrap | * | Runs a task of the master. | target={1}
+        green jobs.active,jobs.list_jobs,jobs.lookup_jid,jobs.last_run,jobs.print_job,manage.status,manage.up,manage.down,manage.present,manage.versions,manage.alived,cache.grains,fileserver.file_list,config.get | --out= --no-color | Asks the master.
         green status,facts,version,resource,module,lookup,help | * | Shows settings.
         green config print | * | Shows settings.
         green agent - | --noop!d -t --test --configprint= --version | Tries the settings. | handler=puppet
@@ -57,7 +62,7 @@ extension BuiltInTables {
         red * service.stop,pkg.remove,pkg.purge,file.remove,system.reboot,system.shutdown,system.poweroff,user.delete,key.delete,cmd.exec_code | * | Takes something away on {1}. | target={1}
         tool salt-table
         green * test.ping,test.version,grains.items,grains.get,grains.item,disk.usage,status.uptime,service.status,pkg.version,network.ip_addrs,status.loadavg,state.show_top,state.show_highstate,saltutil.running,cmd.which,file.file_exists,pkg.list_pkgs,service.get_all | -G -L -E -C -N -b= -t= --out= --timeout= --output= | Asks {1}.
-        yellow * state.apply,state.highstate,state.sls,service.restart,service.start,service.reload,pkg.install,saltutil.sync_all,saltutil.refresh_pillar | * | Applies settings to {1}. | target={1}
+        yellow * state.apply,state.highstate,state.sls,service.restart,service.start,service.reload,pkg.install,saltutil.sync_all,saltutil.refresh_pillar | * | Applies settings to {1}. | target={1}; handler=salttest
         red * service.stop,pkg.remove,pkg.purge,file.remove,system.reboot,system.shutdown,system.poweroff,user.delete | * | Takes something away on {1}. | target={1}
         tool cdk serverless sls sam amplify cdktf copilot now vercel netlify heroku fly flyctl railway wrangler firebase cf eb dokku
         green ls,list,diff,synth,doctor,info,version,logs,print,status,releases,ps,config-list,apps,show,context,metadata,regions,events,health,domains-list,whoami,help,services,app,history,checks,ips,platform | -a= --app= -r= --remote= --json -n= --num= --tail!h -t!h --stage= --region= --no-tail -s= --space= --recent -c= --config= --profile= | Shows {args}. | handler=clusterverb

@@ -16,7 +16,7 @@ extension BuiltInTables {
         green list,finger | | Lists keys.
         yellow * | | Changes where packages come from.
         tool dpkg
-        green - | -l -L -s -S -p -I -c -C -V --list --listfiles --status --search --print-avail --info --contents --audit --verify --get-selections --print-architecture --compare-versions --version -f | Shows packages {args}. | handler=dpkg
+        green - | -l -L -s -S -p -I -c -C -V --list --listfiles --status --search --print-avail --info --contents --audit --verify --get-selections --print-architecture --compare-versions --version -f --no-pager --verify-format= --field -f --print-foreign-architectures --validate-pkgname= --validate-version= --fsys-tarfile= --admindir= --root=!y --instdir=!y --show --print-architecture --get-selections --no-act --dry-run --simulate | Shows packages {args}. | handler=dpkg
         tool yum dnf microdnf tdnf
         options -y -q -v --showduplicates --enablerepo= --disablerepo= --installed --available --all -C --assumeyes --assumeno!d --releasever= --setopt=!y --nogpgcheck!y --best --skip-broken --downloadonly
         green list,search,info,check-update,provides,whatprovides,repolist,deplist,repoquery,updateinfo,check,leaves,alias | | Shows packages {args}.
@@ -48,6 +48,7 @@ extension BuiltInTables {
         yellow install,upgrade,update,tap,link,unlink,pin,unpin,services,cleanup,reinstall,switch,bundle | | Changes {args}. | target={1}
         red uninstall,remove,rm,untap,autoremove | | Removes {args}. | target={1}
         tool pip pip3 pipx uv
+        options --cache-dir= --cert= --client-cert= --debug --disable-pip-version-check --exists-action= --isolated --keyring-provider= --log=!y --no-cache-dir --no-color --no-index --no-input --no-python-version-warning --proxy= --python=!x --quiet -q --require-virtualenv --retries= --timeout= --trusted-host=!y --use-deprecated= --use-feature= --verbose -v -vv
         green list,show,freeze,check,search,help,inspect,debug,index,hash,tree | * | Shows packages {args}.
         green cache dir,info,list
         green config list,get
@@ -65,17 +66,17 @@ extension BuiltInTables {
         yellow audit fix
         yellow cache clean,add,verify
         yellow config set,delete,edit
-        red publish,unpublish,deprecate,uninstall,remove,rm,un | --dry-run!y | Removes or publishes {args}. | target={1}
+        yellow publish | --dry-run!d --tag= --access= --otp= | Publishes {args}.
+        red unpublish,deprecate,uninstall,remove,rm,un | --dry-run!y | Removes or publishes {args}. | target={1}
         tool npx bunx pnpx
         yellow - | * | Runs a package that may be fetched first. | target={1}
         tool gem
         green list,search,info,contents,dependency,environment,which,specification,outdated,query,stale,check,sources | * | Shows packages {args}.
         yellow install,update,fetch,build,pristine,unpack,cleanup,push,signin,rebuild | | Changes packages: {args}. | target={1}
         red uninstall,yank,owner | | Removes packages: {args}. | target={1}
-        tool cargo go dotnet mvn gradle gradlew make cmake ninja bazel composer poetry pipenv mix rebar3 sbt lein stack cabal swift rustup nvm rbenv pyenv asdf conda tox
+        tool cargo go dotnet mvn gradle gradlew make cmake ninja bazel composer poetry pipenv mix rebar3 sbt lein stack cabal swift rustup nvm rbenv pyenv asdf tox
         yellow - | * | Builds or runs code that is not shown here. | target={1}
         green version,env,help,tree,metadata | -version --version | Shows settings of {args}.
-        green - | --version -version -V | Shows the version. | args=0; handler=versiononly
         tool java
         green - | -version --version -XshowSettings:vm | Shows the version. | args=0
         yellow * | * | Runs a program that is not shown here. | target={last}

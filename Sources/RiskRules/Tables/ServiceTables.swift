@@ -9,7 +9,9 @@ extension BuiltInTables {
         yellow graceful,restart,start,graceful-stop,stop,reload | * | Changes Apache: {args}. | target=apache
         tool haproxy
         green - | -c -f= -v -vv -V -q -dr | Checks the settings of HAProxy. | handler=haproxy
-        tool traefik caddy envoy squid varnishd lighttpd
+        tool squid squid3
+        green - | -k=(parse,check) -v -f= -n= | Checks settings. | handler=squid
+        tool traefik caddy envoy varnishd lighttpd
         green version,validate,list-modules,environ-info,build-info,adapt,healthcheck | * | Checks settings.
         green - | -t -v --version --validate | Checks settings. | args=0; handler=versiononly
         yellow start,run,reload,stop,fmt,reverse-proxy,file-server,trust,add-package,upgrade | * | Changes the server. | target={1}
@@ -18,16 +20,18 @@ extension BuiltInTables {
         yellow ban,vcl.load,vcl.use,param.set,backend.set_health,start,vcl.discard,panic.clear | * | Changes the cache: {args}.
         red stop | * | Stops the cache. | target=varnish
         tool varnishstat varnishlog varnishtop varnishncsa varnishhist
-        green - | -1 -j -f= -d -q= -g= -n= -k= -i= -I= -b -c -t= -p= | Shows the cache. | heavy
-        tool php-fpm php-fpm8 uwsgi gunicorn puma unicorn celery sidekiq daphne
+        green - | -1!b -j!b -f= -d!b -q= -g= -n= -k= -i= -I= -b -c -t= -p= | Shows the cache. | heavy
+        tool uwsgi gunicorn puma unicorn sidekiq daphne waitress hypercorn uvicorn
         yellow - | * | Starts or controls an application server.
-        tool rails rake spring bin/rails bin/rake artisan drush wp manage.py django-admin hanami mix flask
+        tool rails rake gitlab-rails gitlab-rake spring bin/rails bin/rake artisan drush wp manage.py django-admin hanami mix flask
         yellow - | * | Runs code of an application that is not shown here. | target={1}; handler=rake
         tool pd pagerduty opsgenie amixr grafana-cli amtool promtool thanos logcli mimirtool cortextool loki prometheus alertmanager
         options --alertmanager.url= --config.file= --addr= --org-id= --username= --password= --address= --id= --user= --key= --output= -o= --url= --timeout= --tls-skip-verify
-        green alert,silence,config,check,cluster,query,tsdb,labels,series,stats,debug,test,template,rules,incident,service,schedule,user,plugins,push-info,sidecar-info query,show,list,ls,rules,config,metrics,instant,range,series,labels,analyze,routes,test,web-config,service-discovery,healthy,ready,status,pprof-info,list-versions,list-remote,get,diff,lint,check,print,print-info,dump,dump-info,rules-test,export | * | Asks the monitoring.
+        green alert,silence,config,check,cluster,query,tsdb,labels,series,stats,debug,test,template,rules,incident,service,schedule,user,oncall,team,ep,plugins,push-info,sidecar-info query,show,list,ls,rules,config,metrics,instant,range,series,labels,analyze,routes,test,web-config,service-discovery,healthy,ready,status,pprof-info,list-versions,list-remote,get,diff,lint,check,print,print-info,dump,dump-info,rules-test,export | * | Asks the monitoring.
         green check-config,check-rules,labels,series,query,instant-query,stats,version | --limit= --since= --from= --to= -q --quiet --forward --tail!h -f!h --step= --interval= --batch= --direction= --delay-for= --no-labels | Asks the monitoring.
-        yellow silence,alert,incident,plugins,admin,push,sidecar,receive,query-frontend,template,rules,analyze,alertmanager,config,loadgen,acl,tsdb,tools | | Changes the monitoring: {args}. | target={last}; handler=clusterverb
+        green alert,cluster | -o= | Shows alerts. | args=0
+        green tools bucket ls,inspect,verify | --objstore.config-file= --objstore.config= -o= --output= --selector= --sort-by= --timeout= | Shows what is stored.
+        yellow silence,incident,plugins,admin,push,sidecar,receive,query-frontend,template,rules,analyze,alertmanager,config,loadgen,acl,tsdb,tools | | Changes the monitoring: {args}. | target={last}; handler=clusterverb
         red silence expire,update-never | * | Ends silences.
         red rules,alertmanager,tools,tsdb,bucket delete,delete-namespace,bucket,create-blocks-from,rm,remove,cleanup,mark
         tool datadog-agent newrelic telegraf filebeat fluentd fluent-bit vector collectd node_exporter splunk auditbeat metricbeat
@@ -46,6 +50,7 @@ extension BuiltInTables {
         green iam,lifecycle,versioning,cors,logging,label,acl,retention,bucketpolicyonly,kms,notification,defstorageclass,requesterpays,ubla,web get
         yellow cp,put,get,mb,mv,sync,rsync,copy,mirror,share,policy,alias,event,tag,version,ilm,anonymous,admin,encrypt,legalhold,quota,replicate,retention,batch,config,acl,iam,lifecycle,versioning,cors,logging,label,setacl,modify,accesslog,ws-create,sign,signurl,compose,rewrite,notification,setmeta,login,upload,download,make,defacl,kms,stat-never,undo | -d!r --remove!r --delete-removed!r --delete!r --delete-destination?!r -n!d --dry-run!d -r -R -c -u --recursive --exclude= --include= -J -z= -Z | Copies or changes {args}. | target={last}
         red rm,rb,del,remove,delete,delbucket,expire,rr | * | Deletes {args}. | target={last}
+        yellow admin service restart | * | Restarts the server. | target={last}
         red versioning,retention,admin suspend,clear,service,user,policy
         tool s3fs goofys mount.s3
         yellow - | * | Mounts a bucket.
@@ -171,6 +176,7 @@ extension BuiltInTables {
         yellow webapp,functionapp restart,start,stop,update,create,up | * | Changes an application. | target={--name,-n}
         yellow webapp,functionapp config,deployment,log | * | Shows or changes settings. | secret
         tool doctl
+        green apps logs,list-deployments,list-regions,list-instance-sizes,list-buildpacks,list-alerts | --type= --tail= -f!h --follow!h --deployment= --no-prefix -o= --output= --format= --no-header -t=!s --context= | Shows the application {1}.
         yellow auth,registry,kubernetes,k8s init,login,switch,docker-config,cluster-never | * | Logs in. | secret
         red compute ssh | * | Opens a session on a host. | target={1}
         """

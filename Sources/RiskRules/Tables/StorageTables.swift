@@ -2,7 +2,7 @@ extension BuiltInTables {
     /// Disks, volumes, file systems.
     static let storage = """
         tool lsblk blkid lsscsi blockdev-info dumpe2fs tune2fs-info xfs_info btrfs-info pvs vgs lvs pvdisplay vgdisplay lvdisplay lvmdiskscan multipath-info hdparm-info iscsi-ls dmsetup-info pvck-info lvmconfig biolatency : meta
-        green - | * | Shows disks and volumes.
+        green - | * --output? --output-all  | Shows disks and volumes.
         tool pvscan vgscan lvscan : meta
         green - | -v --cache!y --activate?!y -a=!y --mknodes!y | Shows volumes.
         tool fdisk sfdisk : meta
@@ -20,14 +20,13 @@ extension BuiltInTables {
         yellow fw-download,device-self-test,set-feature,connect,discover,create-ns,attach-ns,reset,subsystem-reset,ns-rescan | * | Changes disk {args}. | target={last}
         red format,sanitize,delete-ns,fw-commit,write,write-zeroes,disconnect,disconnect-all,detach-ns,write-uncor,dsm | * | Wipes or takes away disk {args}. | target={last}
         tool hdparm : meta
-        green - | -I -i -t -T -g -C -tT -v | Shows disk {args}.
-        red - | --security-erase= --security-erase-enhanced= --yes-i-know-what-i-am-doing --write-sector= --make-bad-sector= --trim-sector-ranges= | Wipes disk {args}. | handler=hdparm
+        green - | -I -i -t -T -g -C -tT -v -H --Istdout --direct --fibmap= --read-sector= --security-erase=!r --security-erase-enhanced=!r --security-set-pass=!r --security-disable=!r --yes-i-know-what-i-am-doing!r --write-sector=!r --make-bad-sector=!r --trim-sector-ranges=!r --dco-restore!r -y!y -Y!y -S=!y -B=!y -W=!y -A=!y -r=!y | Shows disk {args}. | target={last}; handler=hdparm
         tool mount : meta
-        green - | -l -t= --show-labels | Shows what is mounted. | args=0; handler=mount
+        green - | -l -t= --show-labels --types= --show-labels --list --verbose -v | Shows what is mounted. | args=0; handler=mount
         tool umount : meta
         yellow - | -a!r -l!r -f!r -A!r -R!r -v -n -r --all!r --lazy!r --force!r --recursive!r | Takes {args} out of the file system. | target={last}
         tool swapon : meta
-        green - | -s --show? --summary --noheadings --bytes | Shows swap space. | args=0
+        green - | -s --show? --summary --noheadings --bytes --show? --output? --raw --noheadings --bytes --summary -v --verbose | Shows swap space. | args=0
         tool swapoff : meta
         red - | * | Turns swap space off: {args}. | target={last}
         tool fsck e2fsck fsck.ext4 fsck.xfs fsck.ext3 xfs_repair fsck.fat btrfsck reiserfsck fsck.vfat : meta
@@ -41,7 +40,11 @@ extension BuiltInTables {
         red - | * | Turns quotas off.
         tool quota repquota : meta
         green - | * | Shows quotas.
-        tool mkswap wipefs badblocks blkdiscard mke2fs mkdosfs sgdisk-zap ddrescue dcfldd partclone mformat : meta
+        tool wipefs : meta
+        green - | -n -J -p -i -l -O= -o=!r -t=!r -a!r -f!r -b!r --all!r --force!r --backup!r --offset=!r --types=!r --no-act --json --parsable --noheadings --output= -q --quiet | Shows what stands at the start of {args}. | target={last}
+        tool badblocks : meta
+        green - | -s -v -b= -c= -d= -e= -p= -t= -B -o=!y -i= -w!r -n!r -f!r -X!r | Reads all of {last}. | heavy; target={last}
+        tool mkswap blkdiscard mke2fs mkdosfs sgdisk-zap ddrescue dcfldd partclone mformat : meta
         red - | -n!d --no-act!d -l --list | Overwrites {last}; what was there is lost. | target={last}; handler=wipe
         tool lvcreate vgextend lvextend pvresize pvmove vgcfgbackup vgrename lvrename pvchange vgimport vgck vgmerge vgsplit : meta
         yellow - | -t!d --test!d | Changes volumes: {args}. | target={last}
@@ -83,12 +86,11 @@ extension BuiltInTables {
         red device delete,remove,replace | | Takes device {args} away. | target={last}
         red check,rescue,restore | | Repairs or overwrites {last}. | target={last}
         tool multipath : meta
-        green - | -l -ll -v= -d -t -T | Shows paths to disks.
-        red - | -F -f= -r | Takes paths away.
+        green - | -l -ll -v= -d -t -T -c= -C -h -F!r -f=!r -r!y -w=!y -W!y -a=!y -A!y -p=!y -B!y -q -u | Shows paths to disks. | target=paths
         tool iscsiadm : meta
-        yellow - | * | Changes iSCSI sessions. | target={last}
+        green - | -m=(session,iface,host) --mode=(session,iface,host) -P= --print= -d= -S --show -R!y --rescan!y -o=!y --op=!y -u!r --logout!r -r= --sid= -V --version | Shows iSCSI sessions. | args=0
         tool dosfslabel losetup : meta
-        green - | -a -l -j= --list --all | Shows loop devices. | args=0
+        green - | -a -l -j= --list --all --associated= --noheadings --output= --output-all --raw --json -J -O= --nooverlap!y | Shows loop devices. | args=0
         tool ceph : guarded
         options -f= --format= -c= --cluster= -n= --name= --connect-timeout= --id=
         green status,health,df,version,versions,features,report,quorum_status,mon_status,time-sync-status,node | | Shows the cluster.

@@ -2,7 +2,7 @@ extension BuiltInTables {
     /// systemd, logs, kernel and hardware.
     static let system = """
         tool systemctl : guarded
-        options --no-pager -l --full -a --all --state= --type= -t= -p= --property= --value -P= -n= --lines= -o= --output= --user --system -q --quiet --no-legend --plain --failed -r --recursive --reverse --after --before --no-ask-password --now -T --show-types --with-dependencies --wait --no-block --runtime -f -ff --force -s= --signal= --kill-who= --kill-whom= --job-mode= --message= --root=!y -H=!y --host=!y -M=!y --machine=!y --image=!y --dry-run!d
+        options --no-pager -l --full -a --all --state= --type= -t= -p= --property= --value -P= -n= --lines= -o= --output= --user --system -q --quiet --no-legend --plain --failed -r --recursive --reverse --after --before --no-ask-password --now -T --show-types --with-dependencies --wait --no-block --runtime -f -ff --force -s= --signal= --kill-who= --kill-whom= --job-mode= --message= --root=!y -H=!y --host=!y -M=!y --machine=!y --image=!y --dry-run!d --timestamp= --legend= --no-legend --what= --preset-mode= --runtime --global --marked --show-transaction --check-inhibitors= --read-only --mkdir --no-wall --root=!y -H=!y --host=!y -M=!y --machine=!y --force!r -f!r -s= --signal= --kill-whom= --kill-who= --job-mode= --fail --ignore-dependencies --lines=
         green status,show,cat,help,list-units,list-unit-files,list-timers,list-sockets,list-jobs,list-dependencies,list-machines,list-paths,list-automounts,is-active,is-enabled,is-failed,is-system-running,get-default | | Shows the state of {args}.
         green show-environment | | Shows environment variables. | secret
         green - | | Lists the units of the system. | args=0
@@ -18,24 +18,24 @@ extension BuiltInTables {
         yellow daemon-reload,daemon-reexec,reenable,preset,link,reset-failed,edit,set-property,set-default,set-environment,unset-environment,import-environment,revert,add-wants,add-requires,preset-all,freeze,thaw,cancel,log-level,service-log-level,clean | | Changes how systemd runs {args}. | target={1}
         red reboot,poweroff,halt,kexec,isolate,rescue,emergency,suspend,hibernate,hybrid-sleep,soft-reboot,switch-root,exit,default,suspend-then-hibernate | | Takes the whole host down ({args}). | target=this host
         tool journalctl : guarded
-        green - | -u= -n= -f!h -# -x -e -b? -k -p= -o= -r -g= -t= -S= -U= -a -q -m -M= -D= -F= -N -l -c= --since= --until= --no-pager --disk-usage --list-boots --unit= --user-unit= --lines= --priority= --facility= --grep= --output= --boot? --dmesg --reverse --utc --verify --header --all --quiet --no-tail --merge --user --system --directory= --file= --field= --fields --case-sensitive? --identifier= --no-full --full --catalog --cursor= --after-cursor= --show-cursor --no-hostname --output-fields= --exclude-identifier= --truncate-newline -T= --invocation= --namespace= --follow!h --vacuum-time=!r --vacuum-size=!r --vacuum-files=!r --rotate!y --flush!y --sync!y --relinquish-var!y --setup-keys!y --cursor-file=!y --update-catalog!y --smart-relinquish-var!y | Shows the journal.
+        green - | -u= -n= -f!h -# -x -e -b? -k -p= -o= -r -g= -t= -S= -U= -a -q -m -M= -D= -F= -N -l -c= --since= --until= --no-pager --disk-usage --list-boots --unit= --user-unit= --lines= --priority= --facility= --grep= --output= --boot? --dmesg --reverse --utc --verify --header --all --quiet --no-tail --merge --user --system --directory= --file= --field= --fields --case-sensitive? --identifier= --no-full --full --catalog --cursor= --after-cursor= --show-cursor --no-hostname --output-fields= --exclude-identifier= --truncate-newline -T= --invocation= --namespace= --follow!h --vacuum-time=!r --vacuum-size=!r --vacuum-files=!r --rotate!y --flush!y --sync!y --relinquish-var!y --setup-keys!y --cursor-file=!y --update-catalog!y --smart-relinquish-var!y --pager-end --interval= --list-catalog --dump-catalog --machine= --root=!y --image=!y --verify-key=!y --force!y --facility= --no-hostname --output-fields= --user-unit= --transport= --dmesg | Shows the journal.
         tool systemd-analyze : guarded
-        green blame,time,critical-chain,verify,security,calendar,unit-paths,cat-config,dump,timespan,timestamp | --no-pager --user --system --fuzz= --iterations= | Shows how the system starts.
+        green blame,time,critical-chain,verify,security,calendar,unit-paths,cat-config,dump,timespan,timestamp | --no-pager --user --system --fuzz= --iterations= --base-time= --fuzz= --global --iterations= --json= --machine=!y --man? --order --require --generators? --threshold= --to-pattern= --from-pattern= --quiet -q --profile= --offline= --security-policy= --root=!y --image=!y --host=!y -H=!y -M=!y | Shows how the system starts.
         green - | --no-pager | Shows how long the start took. | args=0
         tool systemd-cgls systemd-cgtop systemd-delta systemd-detect-virt systemd-path systemd-escape systemd-id128 networkctl-info
         green - | * | Shows what systemd knows.
         tool loginctl : guarded
-        green list-sessions,session-status,list-users,user-status,show-session,show-user,show-seat,list-seats | --no-pager -p= --property= --value -l | Shows sessions.
-        green - | --no-pager | Lists sessions. | args=0
+        green list-sessions,session-status,list-users,user-status,show-session,show-user,show-seat,list-seats | --no-pager -p= --property= --value -l --all --full --lines= --no-legend --output= --property= --value -n= -o= -a | Shows sessions.
+        green - | --no-pager --no-legend --full --all -l -a | Lists sessions. | args=0
         yellow lock-session,unlock-session,enable-linger,disable-linger,activate | | Changes a session.
         red terminate-session,terminate-user,kill-session,kill-user | | Ends sessions of {args}. | target={1}
         tool timedatectl : guarded
-        green status,show,list-timezones,timesync-status,show-timesync | --no-pager -a -p= --property= --value --monitor!h | Shows clock and time zone.
-        green - | | Shows clock and time zone. | args=0
+        green status,show,list-timezones,timesync-status,show-timesync | --no-pager -a -p= --property= --value --monitor!h -a --all --value --monitor!h | Shows clock and time zone.
+        green - | --all --no-pager --property= --value --no-ask-password --adjust-system-clock!y | Shows clock and time zone. | args=0
         yellow set-time,set-timezone,set-local-rtc,set-ntp | | Changes the clock: {args}. | target=clock
         tool hostnamectl : guarded
         green status,hostname | --static --transient --pretty --no-pager --json= -j | Shows the name of the host. | args=0
-        green - | --static --no-pager | Shows the name of the host. | args=0
+        green - | --static --no-pager --json= --pretty --transient --static -j | Shows the name of the host. | args=0
         yellow set-hostname,set-icon-name,set-chassis,set-deployment,set-location | | Changes the name of the host to {1}. | target=hostname
         tool localectl
         green status,list-locales,list-keymaps | | Shows language settings.
@@ -46,8 +46,8 @@ extension BuiltInTables {
         yellow flush-caches,reset-statistics,reset-server-features,revert,log-level | | Changes the resolver.
         yellow - | --flush-caches | Changes the resolver.
         tool networkctl
-        green list,status,lldp,cat | --no-pager -a --all | Shows networks.
-        green - | | Shows networks. | args=0
+        green list,status,lldp,cat | --no-pager -a --all --all --full --json= --lines= --no-legend --no-pager --stats -n= -l -s | Shows networks.
+        green - | --all --full --json= --no-legend --no-pager --stats -l -s | Shows networks. | args=0
         yellow reload,reconfigure,renew,up,forcerenew | | Changes networks.
         red down,delete | | Takes the network {args} down. | target={1}
         tool coredumpctl
@@ -86,9 +86,9 @@ extension BuiltInTables {
         green - | --list | Lists services. | args=0
         yellow - | * | Changes which services start: {args}. | target={1}
         tool dmesg : guarded
-        green - | -T -H -l= -f= -k -x -L? -r -t -e -u -S -P -w!h -W!h --since= --until= --level= --facility= --ctime --human --kernel --decode --color? --raw --notime --reltime --nopager --time-format= --follow!h --follow-new!h --json -C!y -c!y -D!y -E!y -n=!y --clear!y --read-clear!y --console-level=!y --console-off!y --console-on!y | Shows messages of the kernel. | args=0
+        green - | -T -H -l= -f= -k -x -L? -r -t -e -u -S -P -w!h -W!h --since= --until= --level= --facility= --ctime --human --kernel --decode --color? --raw --notime --reltime --nopager --time-format= --follow!h --follow-new!h --json -C!y -c!y -D!y -E!y -n=!y --clear!y --read-clear!y --console-level=!y --console-off!y --console-on!y --buffer-size= --file= --force-prefix --noescape --show-delta --syslog --userspace -F= -s= -p -i | Shows messages of the kernel. | args=0
         tool uname arch nproc uptime lscpu lsmem lsusb lspci lshw lsmod modinfo lsns lslocks lsipc lslogins cpupower-info lsinitramfs needrestart-info getconf hostid locate tzselect-info ipcs
-        green - | * | Shows facts about the host.
+        green - | * --output? --output-all --export --logins? --logical | Shows facts about the host.
         tool dmidecode sensors hwinfo inxi
         green - | -t= -q -u -A -f -j -F --type= --short -b -c | Shows facts about the host. | args=0
         tool free vmstat iostat mpstat sar pidstat nfsstat numastat nfsiostat cifsiostat tapestat slabtop dstat atop
@@ -96,7 +96,7 @@ extension BuiltInTables {
         tool ethtool : guarded
         green - | -i -S -k -g -a -c -l -m -T -d -P --driver --statistics --show-features -n -x -w -e -u | Shows the network card {args}. | args=1
         tool sysctl : guarded
-        green - | -a -n -e -N -r= -b -A -X --all --values --names --pattern= --ignore -w!y -p?!y --write!y --load?!y --system!y | Shows kernel settings {args}. | handler=sysctl
+        green - | -a -n -e -N -r= -b -A -X --all --values --names --pattern= --ignore -w!y -p?!y --write!y --load?!y --system!y --binary --deprecated --dry-run --quiet -q -d | Shows kernel settings {args}. | handler=sysctl
         tool modprobe insmod
         green - | -n!d --dry-run!d --show-depends -c --showconfig -l | Shows what would be loaded.
         yellow * | -n!d --dry-run!d --show-depends!d -v -r!r --remove!r -f!r | Loads the kernel module {args}. | target={1}
@@ -116,8 +116,7 @@ extension BuiltInTables {
         tool setenforce setsebool aa-disable aa-complain restorecon semanage semodule chcon
         yellow - | * | Changes the security policy. | target={1}
         tool auditctl
-        green - | -l -s -v | Shows audit rules. | args=0
-        red - | -D -e= -W= -d= | Changes what is audited.
+        green - | -l -s -v -k= -D!r -e=!y -W=!r -d=!r -a=!y -A=!y -w=!y -p= -F= -S= -b=!y -f=!y -r=!y -R=!y | Shows audit rules. | args=0; target=audit
         tool ausearch aureport last lastb w who users lastlog finger
         green - | * | Shows who was logged in.
         tool logrotate
@@ -129,8 +128,5 @@ extension BuiltInTables {
         red clean | * | Lets the host be set up anew. | target=this host
         tool ipmitool
         green - | | Asks the board. | handler=ipmi
-        tool crash gdb gcore pstack jstack jmap jcmd jstat jinfo jps py-spy perf bpftrace
-        yellow - | * | Looks into a running process, which slows it down or writes a dump.
-        green jps | * | Lists Java processes.
         """
 }

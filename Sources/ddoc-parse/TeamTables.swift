@@ -1,0 +1,30 @@
+import RiskRules
+
+/// The tables of a team, from a directory.
+enum TeamTables {
+    /// Files beyond this number are not read.
+    private static let fileLimit = 200
+    private static let scriptLimit = 16 << 20
+
+    /// The rules with the tables of a directory; `nil` after saying what is wrong with them.
+    static func rules(in directory: String) -> RuleSet? {
+        guard let names = Console.files(in: directory, suffix: ".rules", limit: fileLimit) else { return nil }
+        var tables: [TeamTable] = []
+        for name in names {
+            guard let bytes = Console.read(directory + "/" + name, limit: RuleSet.teamTextLimit) else { return nil }
+            tables.append(TeamTable(file: name, text: String(decoding: bytes, as: UTF8.self)))
+        }
+        let (rules, errors) = RuleSet.builtIn(with: tables)
+        guard errors.isEmpty else {
+            for error in errors { Console.complain("\(directory)/\(error)") }
+            return nil
+        }
+        var digests: [String: String] = [:]
+        for path in rules.declaredScripts {
+            if let bytes = Console.read(path, limit: scriptLimit), bytes.count <= scriptLimit {
+                digests[path] = SHA256.hexadecimal(of: bytes)
+            }
+        }
+        return rules.with(digests: digests)
+    }
+}
