@@ -57,6 +57,9 @@ enum PathRules {
         }
         if path.contains(".kube") || path.contains("kubeconfig") || path.contains("/etc/kubernetes/pki") { return true }
         if path.contains("/etc/kubernetes/") && name.hasSuffix(".conf") { return true }
+        if path.split(separator: "/").dropLast().contains(where: { $0 == "secrets" || $0 == ".secrets" }) {
+            return true
+        }
         if path.contains(".docker/config") || path.contains("gcloud/") { return true }
         if path.contains("/etc/rancher") { return true }
         if name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") { return true }

@@ -35,6 +35,11 @@ struct BorderTests {
         "git diff --no-ext-diff", "git diff --no-ext-diff --no-textconv --ext-diff",
         // Values that a client puts into the SQL.
         "psql -v q='; drop table t' <<< 'select 1 :q'",
+        "apt-get -s install x -o APT::Update::Pre-Invoke::=sh", "apt-cache search x -o x=y", "npm ls --node-options=x",
+        "yq eval 'env(X)' f", "redis-cli acl list", "redis-cli -r -1 ping", "wget --spider -r http://x",
+        "dig -f x +short",
+        "nomad alloc fs x secrets/y", "cat /app/secrets/db",
+        "sudo -l -i", "sudo -l rm x",
         "export EDITOR=/tmp/x", "export KUBE_EDITOR='vim -c !id'", "KUBE_EDITOR=/tmp/x kubectl get pods",
         "vtysh -c 'show ip route' -c 'conf t'", "ovs-appctl -t x cluster/leave DB", "conntrack -F", "ipvsadm -C",
         "hdparm --security-erase p /dev/sda", "wipefs -a /dev/sdb", "badblocks -w /dev/sdb",
@@ -52,7 +57,8 @@ struct BorderTests {
         "git log -p --no-textconv",
         "git log --oneline", "export KUBE_EDITOR=\"/usr/bin/nano\"", "vtysh -c 'show ip bgp summary'",
         "ovs-appctl -t /var/run/ovn/ovnsb_db.ctl cluster/status OVN_Southbound", "conntrack -L", "wipefs /dev/sdb",
-        "lsblk --output NAME,SIZE --json", "kubectl get --raw /apis/metrics.k8s.io/v1beta1/nodes",
+        "sudo -l", "mongosh --eval 'db.getMongo().getDBNames()'", "lsblk --output NAME,SIZE --json",
+        "kubectl get --raw /apis/metrics.k8s.io/v1beta1/nodes",
         "ansible-playbook site.yml --list-tasks", "salt 'web*' state.apply nginx test=True", "oc adm upgrade",
     ]
 

@@ -108,6 +108,10 @@ extension ToolHandlers {
             if parsed.has("--eval", "--pipe", "--lru-test", "--ldb") {
                 analyzer.add(.red, "redis.script", "Runs commands that are not shown here.", call.range)
             }
+            if let count = parsed.value("-r").flatMap(Int.init), !(0...100).contains(count) {
+                analyzer.add(
+                    Finding(.yellow, "redis.repeat", "It asks again and again.", range: call.range, isHeavy: true))
+            }
             if parsed.has("-x", "-X") {
                 analyzer.add(.yellow, "redis.input", "Takes a value from its input.", call.range)
             }

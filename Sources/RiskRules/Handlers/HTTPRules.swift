@@ -251,6 +251,11 @@ extension ScriptAnalyzer {
         if let method = parsed.value("--method") { request.method = method.uppercased() }
         request.body = parsed.value("--post-data", "--body-data") ?? ""
         for address in parsed.operands { checkScheme(address.text, call) }
+        if parsed.has("-r", "--recursive", "-m", "--mirror", "-p") {
+            add(
+                Finding(
+                    .yellow, "wget.recursive", "It follows every link it finds.", range: call.range, isHeavy: true))
+        }
         if parsed.has("-o", "-a", "--output-file", "-b", "--background") {
             add(.yellow, "wget.log", "Writes a log file.", call.range)
         }

@@ -50,6 +50,9 @@ struct MongoProgram {
         "getShardDistribution", "getBalancerState", "isBalancerRunning", "ObjectId", "ISODate", "Date", "stringify",
         "tojson", "hint", "itcount", "size", "readPref", "maxTimeMS", "projection", "getParameter", "validate",
         "latencyStats", "serverBuildInfo", "quit", "keys", "values", "filter", "slice", "join", "toString",
+        "getDBNames", "getDBs", "getReadPrefMode", "serverCmdLineOpts", "printCollectionStats", "getShardVersion",
+        "isWritablePrimary", "includes", "flat", "reduce", "concat", "entries", "toFixed", "floor", "valueOf",
+        "indexStats",
         "NumberLong", "if", "for", "getLogComponents", "getUsers", "getRoles",
     ]
     static let destroying: Set<String> = [

@@ -54,7 +54,8 @@ enum ToolChecks {
         "jq": { analyzer, call, parsed, operands in
             let program = operands.first?.text ?? ""
             if program.contains("env.") || program.contains("$ENV") || program == "env" || program.hasSuffix("|env")
-                || program.contains("env |") || program.contains("strenv") || program.contains("| env")
+                || program.contains("env |") || program.contains("env(") || program.contains("strenv")
+                || program.contains("| env")
             {
                 analyzer.add(
                     Finding(

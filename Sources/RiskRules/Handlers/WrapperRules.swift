@@ -37,7 +37,7 @@ struct WrapperRule {
 extension ToolHandlers {
     private static let wrapperRules: [String: WrapperRule] = [
         "sudo": WrapperRule(
-            "-u= -g= -n -E -H -S -k -b -A -P -p= -C= -h= -T= -R= -D= --user= --group= --non-interactive -i -s "
+            "-l -U= --list -u= -g= -n -E -H -S -k -b -A -P -p= -C= -h= -T= -R= -D= --user= --group= --non-interactive -i -s "
                 + "--preserve-env? --login --shell --set-home --background --chroot= --chdir= --",
             takesAssignments: true,
             raising: ["-b": .yellow, "--background": .yellow, "-R": .yellow, "--chroot": .yellow],
@@ -278,6 +278,8 @@ extension ScriptAnalyzer {
                     discloses: true))
         case "numactl" where parsed.has("-H", "--hardware", "-s", "--show"):
             add(.green, "numactl", "Shows the memory of the host.", call.range)
+        case "sudo" where parsed.has("-l", "--list") && !parsed.has("-i", "-s", "--login", "--shell"):
+            add(.green, "sudo.list", "Shows what one may run as another user.", call.range)
         case "sudo" where parsed.has("-i", "-s", "--login", "--shell"): judgeInput(call, of: "a root shell")
         case "sudo", "doas", "time", "nohup", "exec", "command", "builtin":
             add(.yellow, call.name, "Runs nothing that can be seen.", call.range)

@@ -6,7 +6,7 @@ extension BuiltInTables {
         tool traceroute traceroute6 tracepath tracepath6 mtr tcptraceroute
         green - | * | Shows the way to {args}. | handler=trace
         tool dig nslookup host drill delv kdig dog whois : meta
-        green - | * | Looks up {args}.
+        green - | * -f=!y -k=!y | Looks up {args}.
         tool ss netstat : guarded
         green - | -t -u -l -n -p -a -x -4 -6 -o -e -m -i -s -H -O -r -g -w -d -f= -A= -Z -z -N= -b -S -0 -M -c!h -v -W -F -C -K!y -D=!y -E!h --tcp --udp --listening --numeric --processes --all --summary --extended --memory --info --options --no-header --ipv4 --ipv6 --unix --family= --query= --route --statistics --interfaces --groups --program --programs --raw --resolve --kill!y --diag=!y --events!h --continuous!h -I? -tulpn -plnt -tan -an --bpf --cgroup --context --contexts --dccp --filter= --inet-sockopt --mptcp --net= --oneline --packet --sctp --socket --threads -T --tipc --tipcinfo --tos --vsock --xdp --unix --udplite --ax25 --cache --extend --fib --ipx --masquerade --netrom --numeric-hosts --numeric-ports --numeric-users --symbolic --timers --verbose --wide --protocol= --interfaces? --inet --inet6 --options --no-queues -Q -B | Shows connections.
         tool nstat rtacct lnstat

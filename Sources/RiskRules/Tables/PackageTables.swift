@@ -2,12 +2,12 @@ extension BuiltInTables {
     /// Packages of systems and of languages.
     static let packages = """
         tool apt apt-get aptitude
-        options -y -q -qq -s!d --simulate!d --dry-run!d --just-print!d --no-act!d --recon!d -V -u -a --installed --upgradable --all-versions --no-install-recommends --assume-yes --yes -f -t= --fix-broken --allow-downgrades --allow-change-held-packages!y --print-uris -o=!y -c=!y --option=!y --only-upgrade --reinstall -m --download-only -d --names-only -n
-        green list,search,show,policy,changelog,depends,rdepends,showsrc,check,moo,madison,indextargets,download,why,why-not,versions | | Shows packages {args}.
-        yellow install,update,upgrade,safe-upgrade,full-upgrade-check,clean,autoclean,reinstall,build-dep,source,edit-sources,satisfy,mark,hold,unhold,markauto,unmarkauto | --purge!r | Changes packages: {args}. | target={1}
+        options -y -q -qq -s!d --simulate!d --dry-run!d --just-print!d --no-act!d --recon!d -V -u -a --installed --upgradable --all-versions --no-install-recommends --assume-yes --yes -f -t= --fix-broken --allow-downgrades --allow-change-held-packages!y --print-uris -o=!x -c=!x --option=!x --config-file=!x --only-upgrade --reinstall -m --download-only -d --names-only -n
+        green list,search,show,policy,changelog,depends,rdepends,showsrc,check,moo,madison,indextargets,why,why-not,versions | | Shows packages {args}.
+        yellow install,update,upgrade,download,safe-upgrade,full-upgrade-check,clean,autoclean,reinstall,build-dep,source,edit-sources,satisfy,mark,hold,unhold,markauto,unmarkauto | --purge!r | Changes packages: {args}. | target={1}
         red purge,remove,autoremove,autopurge,dist-upgrade,full-upgrade,dselect-upgrade | | Removes packages: {args}. | target={1}
         tool apt-cache apt-file dpkg-query dlocate apt-config debsums deborphan
-        green - | * | Shows packages {args}.
+        green - | * -o=!x --option=!x -c=!x --config-file=!x | Shows packages {args}.
         tool apt-mark
         green showhold,showmanual,showauto | | Shows packages.
         yellow hold,auto,manual | | Changes how packages are kept: {args}. | undo=apt-mark unhold {args}
@@ -58,7 +58,7 @@ extension BuiltInTables {
         yellow config set,unset,edit
         red uninstall,uninstall-all,remove | | Removes packages: {args}. | target={1}
         tool npm yarn pnpm
-        green ls,list,view,info,outdated,search,why,explain,root,bin,prefix,ping,whoami,help,fund,doctor,versions,licenses | * | Shows packages {args}.
+        green ls,list,view,info,outdated,search,why,explain,root,bin,prefix,ping,whoami,help,fund,doctor,versions,licenses | * --node-options=!x --script-shell=!x --userconfig=!y --globalconfig=!y --prefix=!y | Shows packages {args}.
         green config list,get,ls
         green audit - | --json --production --omit= | Checks packages.
         green - | --version -v | Shows the version. | args=0
