@@ -4,6 +4,9 @@ import RunbookModel
 struct AmbiguityFinder {
     private let content: RunbookContent
     private var found: [Ambiguity] = []
+    /// Scripts that were looked for in the text; each look reads all of it.
+    private var scripts = 0
+    private static let maximumScripts = 30
 
     static func find(in content: RunbookContent) -> [Ambiguity] {
         var finder = AmbiguityFinder(content: content)
@@ -47,6 +50,8 @@ struct AmbiguityFinder {
             add(step, "The value of \(dots[0].name) is left as dots.", "Say where to find the value.")
         }
         if command.hasPrefix("./"), let name = command.split(whereSeparator: { $0 == " " || $0 == "\n" }).first {
+            guard scripts < Self.maximumScripts else { return }
+            scripts += 1
             let script = String(name.dropFirst(2))
             let isExplained = content.steps.contains { other in
                 other.number < step.number
@@ -119,6 +124,7 @@ struct AmbiguityFinder {
         let name = Sentence(MarkedText(plain: text, line: 1)).tokens.first { token in
             token.kind == .word && token.text.utf8.count > 4
                 && token.text.utf8.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+                && !token.text.utf8.contains(UInt8(ascii: "/")) && !token.text.hasSuffix(".txt")
                 && !["jump-host", "jump-box", "on-call", "read-only"].contains(token.text)
         }
         if let name {
@@ -180,7 +186,17 @@ struct AmbiguityFinder {
         guard words.contains("dashboard") || words.contains("dashboards") else { return }
         let all = step.title + " " + step.notes.joined(separator: " ")
         if all.contains("http") || all.contains("](") || all.contains(".md") { return }
-        add(step, "A dashboard is named without a link.", "Add its address.")
+        // A way through a menu leads there as well.
+        if all.contains("->") || all.contains("→") || all.contains(" > ") { return }
+        let known = (content.dashboards ?? []).first { link in
+            content.dashboards?.count == 1
+                || link.label.lowercased().split(separator: " ").contains {
+                    $0.utf8.count > 3 && !$0.hasPrefix("dashboard") && words.contains(String($0))
+                }
+        }
+        add(
+            step, "A dashboard is named without a link.", "Add its address.",
+            resolution: known.map { "\($0.label): \($0.target)" })
     }
 
     /// Words that leave it to the reader.
@@ -197,13 +213,19 @@ struct AmbiguityFinder {
             guard let place = title.firstByte(of: hedge.phrase) else { continue }
             let bytes = Array(title.utf8)
             let end = place + hedge.phrase.utf8.count
-            let isWord = (place == 0 || !bytes[place - 1].isLetter) && (end == bytes.count || !bytes[end].isLetter)
+            // `/etc/hosts` and what stands in code are no words of the author's.
+            let isSet = bytes[..<place].count { $0 == UInt8(ascii: "`") } % 2 == 1
+            let isWord =
+                !isSet && (place == 0 || bytes[place - 1] == 0x20 || bytes[place - 1] == UInt8(ascii: "("))
+                && (end == bytes.count || " .,;:)".utf8.contains(bytes[end]))
             if isWord { return add(step, "“\(hedge.phrase)” leaves the decision to the reader.", hedge.suggestion) }
         }
     }
 
     /// "If latency is high": how high?
     private mutating func threshold(_ step: Step) {
+        // A heading or a row names a case; its numbers stand elsewhere.
+        if let rule = step.origin?.rule, rule != "condition", rule != "condition.otherwise" { return }
         guard let branch = step.branch, !branch.condition.contains(where: \.isNumber), !branch.condition.contains("`")
         else { return }
         let words = Sentence(MarkedText(plain: branch.condition, line: 1)).words

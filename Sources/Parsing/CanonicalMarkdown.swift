@@ -47,15 +47,18 @@ struct CanonicalMarkdown {
         }
         content.summary = summary.joined(separator: "\n")
         // Placeholders have their names in the table of variables, wherever that stands.
+        var names = Dictionary(
+            content.variables.map { ($0.placeholder, $0.name) }, uniquingKeysWith: { first, _ in first })
         for position in content.steps.indices {
             guard let command = content.steps[position].command else { continue }
             for placeholder in PlaceholderScanner.scan(command, language: content.steps[position].language) {
-                let known = content.variables.first { $0.placeholder == placeholder.text }
-                if known == nil {
+                let known = names[placeholder.text]
+                if known == nil, content.variables.count < RunbookAssembler.maximumVariables {
+                    names[placeholder.text] = placeholder.name
                     content.variables.append(
                         VariableFacts.complete(Variable(name: placeholder.name, placeholder: placeholder.text)))
                 }
-                content.steps[position].variables.append(known?.name ?? placeholder.name)
+                content.steps[position].variables.append(known ?? placeholder.name)
             }
         }
         return content

@@ -34,6 +34,8 @@ struct Conditional: Hashable, Sendable {
     var action: Action?
     /// "If it doesn't, …": the other side of the condition before, where there was one.
     var isFollowUp = false
+    /// "If so, …": the condition is the question before.
+    var isAnswer = false
 }
 
 /// Reads sentences.
@@ -43,6 +45,7 @@ struct ClauseReader: Sendable {
         let tokens = sentence.tokens
         guard tokens.contains(where: { $0.kind != .punctuation }) else { return .statement }
         if isPrerequisite(sentence) { return .prerequisite }
+        if isPurpose(sentence) { return .statement }
         if let conditional = conditional(sentence) {
             if isExpectation(sentence, from: conditional.thenTokens.lowerBound), conditional.action == nil {
                 return .expectation
@@ -53,6 +56,20 @@ struct ClauseReader: Sendable {
         if let start = otherwiseStart(tokens) { return .otherwise(action(sentence, from: start)) }
         if let action = action(sentence, from: 0) { return .action(action) }
         return .statement
+    }
+
+    /// "Use this runbook when …", "Follow this guide if …": what the text is for, and no step of it.
+    private static func isPurpose(_ sentence: Sentence) -> Bool {
+        let tokens = sentence.tokens
+        guard tokens.count > 4, ["use", "follow", "read", "run"].contains(tokens[0].text),
+            ["this", "these"].contains(tokens[1].text)
+        else { return false }
+        let documents: Set<String> = [
+            "runbook", "guide", "page", "playbook", "procedure", "document", "article", "sop",
+        ]
+        let next = documents.contains(tokens[2].text) ? 3 : 2
+        guard next == 3 || tokens[0].text != "run" else { return false }
+        return ["when", "if", "in", "for", "whenever", "only"].contains(tokens[next].text)
     }
 
     // MARK: Actions
@@ -168,6 +185,7 @@ struct ClauseReader: Sendable {
             verb = tokens[start + 1].text
         }
         if !Verbs.clausal.contains(verb), isNoun(tokens, start) { return nil }
+        if Verbs.nounLike.contains(verb), !takesObject(tokens, start) { return nil }
         if verb == "see" || verb == "refer" || verb == "read", start + 1 < tokens.count, isPointer(sentence, start) {
             return nil
         }
@@ -206,6 +224,18 @@ struct ClauseReader: Sendable {
         return false
     }
 
+    /// "Name a scribe", but not "name of the cluster": an article, a pronoun or a number follows.
+    private static func takesObject(_ tokens: [Token], _ start: Int) -> Bool {
+        let articles: Set<String> = [
+            "a", "an", "the", "your", "our", "their", "every", "each", "all", "both", "it", "them", "this", "that",
+            "these", "those", "someone", "somebody", "everyone", "everybody", "any", "one", "two", "over", "to", "us",
+        ]
+        guard start + 1 < tokens.count else { return false }
+        let next = tokens[start + 1]
+        return articles.contains(next.text) || next.kind == .code || next.text.hasPrefix("#")
+            || next.text.hasPrefix("@")
+    }
+
     /// "See the documentation": points at a text rather than asking for something.
     private static func isPointer(_ sentence: Sentence, _ start: Int) -> Bool {
         let tokens = sentence.tokens
@@ -216,7 +246,7 @@ struct ClauseReader: Sendable {
     }
 
     /// "You need to …", "we should …", "it may be necessary to …".
-    private static func modal(_ sentence: Sentence, _ start: Int) -> Action? {
+    static func modal(_ sentence: Sentence, _ start: Int) -> Action? {
         let tokens = sentence.tokens
         if tokens[start].text == "it", let to = sentence.index(of: ["necessary", "to"], from: start), to < start + 6 {
             return verbPhrase(sentence, to + 2)

@@ -11,6 +11,11 @@ extension ClauseReader {
         "again",
         "only", "otherwise",
     ]
+    /// Words that begin a question which is answered with yes or no.
+    static let yesNoWords: Set<String> = [
+        "is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "can", "could", "will", "would",
+        "should", "isn't", "aren't", "doesn't", "didn't", "hasn't", "any", "am",
+    ]
     /// Conditions that decide nothing.
     private static let courtesies: Set<String> = [
         "possible", "necessary", "needed", "required", "applicable", "desired", "available", "any", "appropriate", "so",
@@ -35,6 +40,7 @@ extension ClauseReader {
         let first = start + opener.count
         guard first < tokens.count else { return nil }
         let word = opener[0]
+        if word == "if", let answer = answer(sentence, first) { return answer }
         if courtesies.contains(tokens[first].text), tokens.count - first < 3 || tokens[first + 1].text == "," {
             return nil
         }
@@ -52,7 +58,7 @@ extension ClauseReader {
         }
         let words = Set(tokens[first..<end].map(\.text))
         if !words.isDisjoint(with: ["questions", "feedback", "curious", "interested"]) { return nil }
-        let action = action(sentence, from: next)
+        let action = action(sentence, from: next) ?? laterAction(sentence, from: next)
         // "When you find it, delete it" is a step like any other; "when it is full" may be a condition.
         if isTemporal {
             // "When the alert fires, …" is why one reads this at all.
@@ -68,6 +74,34 @@ extension ClauseReader {
         return Conditional(
             condition: condition, then: then, conditionTokens: first..<end, thenTokens: next..<tokens.count,
             action: action, isFollowUp: isFollowUp(tokens[first..<end].map(\.text)))
+    }
+
+    /// "If so, …", "if yes, …": what the question before leads to.
+    private static func answer(_ sentence: Sentence, _ first: Int) -> Conditional? {
+        let tokens = sentence.tokens
+        guard ["so", "yes", "true"].contains(tokens[first].text), first + 2 < tokens.count,
+            tokens[first + 1].text == "," || tokens[first + 1].text == "then" || tokens[first + 1].text == ":"
+        else { return nil }
+        var next = first + 2
+        if tokens[next].text == "then" { next += 1 }
+        guard next < tokens.count else { return nil }
+        var conditional = Conditional(
+            condition: tokens[first].text, then: trimmed(sentence.display(next..<tokens.count)),
+            conditionTokens: first..<(first + 1), thenTokens: next..<tokens.count, action: action(sentence, from: next))
+        conditional.isAnswer = true
+        return conditional
+    }
+
+    /// "…, the partner has sent nothing and you should phone them": the instruction after what is told.
+    private static func laterAction(_ sentence: Sentence, from start: Int) -> Action? {
+        let tokens = sentence.tokens
+        for index in (start + 1)..<max(start + 1, tokens.count)
+        where ["you", "we"].contains(tokens[index].text)
+            && ["and", "so", ",", ";"].contains(tokens[index - 1].text)
+        {
+            if let action = modal(sentence, index) { return action }
+        }
+        return nil
     }
 
     /// "it doesn't", "that does not work", "not", "they aren't".
@@ -232,7 +266,13 @@ extension ClauseReader {
         ["must", "be", "connected"], ["must", "be", "installed"], ["must", "be", "logged"],
         ["you", "need", "the", "following"],
         ["you'll", "need", "access"], ["will", "need", "access"], ["need", "permission"],
-        ["you", "have", "access", "to"],
+        ["you", "have", "access", "to"], ["you", "need", "to", "have"], ["need", "the", "role"],
+        ["you", "need", "rights"], ["need", "administrator"], ["need", "local", "administrator"],
+        ["you'll", "need", "an"], ["you", "need", "an", "account"], ["you", "need", "a", "role"],
+        ["need", "membership"], ["need", "root"], ["needs", "to", "be", "installed"],
+        ["you", "will", "need", "access"],
+        ["you", "will", "need", "to", "have"], ["you", "need", "permissions"], ["requires", "access", "to"],
+        ["requires", "that", "you"], ["you", "are", "expected", "to", "have"], ["only", "people", "with"],
         ["need", "admin"], ["you", "will", "need", "a"], ["you'll", "need", "a"], ["you'll", "need", "the"],
         ["you", "will", "need", "the"],
         ["need", "to", "be", "on", "the"], ["required", "permissions"], ["need", "to", "be", "a", "member"],
@@ -240,6 +280,17 @@ extension ClauseReader {
     ])
 
     static func isPrerequisite(_ sentence: Sentence) -> Bool {
+        let tokens = sentence.tokens
+        // "Assumptions: …", "Prerequisite: …"
+        if tokens.count > 2, tokens.count < 60, tokens[1].text == ":", SectionRole.isPrerequisiteWord(tokens[0].text) {
+            return true
+        }
+        // "You'll need `openssl`"
+        if let place = sentence.index(of: ["you'll", "need"]) ?? sentence.index(of: ["you", "need"]), place < 2,
+            place + 2 < tokens.count, tokens.count < 40, tokens[place + 2].kind == .code
+        {
+            return true
+        }
         guard sentence.tokens.count < 60, sentence.tokens.first?.text != "if",
             let (place, phrase) = prerequisitePhrases.match(in: sentence.tokens)
         else { return false }

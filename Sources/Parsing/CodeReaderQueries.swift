@@ -66,6 +66,7 @@ extension CodeReader {
         var comment: String?
         var pending: [String] = []
         var first = 0
+        var open = 0
         for (index, line) in block.lines.enumerated() {
             let text = line.trimmedSpace
             if pending.isEmpty {
@@ -76,8 +77,9 @@ extension CodeReader {
                 }
                 first = index
             }
+            if pending.isEmpty { open = 0 }
             pending.append(line)
-            let open = pending.joined().utf8.reduce(0) { depth, byte in
+            open += line.utf8.reduce(0) { depth, byte in
                 depth + (byte == UInt8(ascii: "{") ? 1 : byte == UInt8(ascii: "}") ? -1 : 0)
             }
             let continues = text.hasSuffix("`") || text.hasSuffix("|") || open > 0

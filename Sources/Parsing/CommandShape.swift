@@ -38,6 +38,7 @@ struct CommandShape: Sendable {
     private func judge(words: [ShellWord]) -> Verdict {
         var words = words[...]
         var wrapped = false
+        let outer = words.first?.text
         while let word = words.first, ProgramNames.wrappers.contains(word.text), words.count > 1,
             !"|>;&".contains(words[words.startIndex + 1].text.prefix(1))
         {
@@ -74,6 +75,8 @@ struct CommandShape: Sendable {
             return words.count <= 5 ? .plausible : .weak
         }
         if evidence.sentenceWords > 0 { return .no }
+        // Nobody writes `sudo` but before a command.
+        if outer == "sudo" || outer == "doas", first.utf8.count > 2 { return .strong }
         if evidence.marks > 0 { return words.count > 1 ? .plausible : .weak }
         return words.count <= 4 && words.count > 1 ? .weak : .no
     }

@@ -20,7 +20,7 @@ enum ConditionReader {
         guard step.kind == .command, let command = step.command, !condition.hasPrefix("not: ") else { return nil }
         let sentence = Sentence(MarkedText(plain: condition, line: 1))
         if let code = exitCode(sentence) { return code }
-        if printsCount(command), let number = number(sentence) { return number }
+        if step.language == .shell, let unit = unit(of: command), let number = number(sentence, unit) { return number }
         return pattern(condition, sentence)
     }
 
@@ -35,24 +35,114 @@ enum ConditionReader {
         return .exitCode(rest.contains { $0.text == "not" || $0.text == "isn't" } ? .notEqual : .equal, code)
     }
 
-    /// Whether a command prints one number.
-    private static func printsCount(_ command: String) -> Bool {
-        let last = command.split(separator: "|").last.map { $0.trimmedSpace } ?? ""
-        let words = last.split(separator: " ")
-        if words.first == "wc", words.contains("-l") || words.contains("-c") || words.contains("-w") { return true }
-        return (words.first == "grep" || words.first == "egrep")
-            && words.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("c") || $0 == "--count" }
+    /// What the one number that a command prints counts; `nil` when it prints something else.
+    private enum Unit {
+        case count
+        case percent
+        /// Bytes, in units of this many.
+        case bytes(Double)
     }
 
-    private static func number(_ sentence: Sentence) -> Condition? {
+    private static func unit(of command: String) -> Unit? {
+        let last = command.split(separator: "|").last.map { $0.trimmedSpace } ?? ""
+        let words = last.split { $0 == " " || $0 == "\n" }
+        guard let program = words.first else { return nil }
+        func has(_ flags: String...) -> Bool { flags.contains { flag in words.contains { $0 == flag } } }
+        switch program {
+        case "wc": return has("-c", "-m") ? .bytes(1) : has("-l", "-w") ? .count : nil
+        case "grep", "egrep", "zgrep":
+            let counts = words.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("c") }
+            return counts || has("--count") ? .count : nil
+        case "stat": return has("%s", "--format=%s", "'%s'", "-c%s") ? .bytes(1) : nil
+        case "du" where has("-sb", "-bs"): return .bytes(1)
+        case "du" where has("-sk", "-ks"): return .bytes(1024)
+        case "du" where has("-sm", "-ms"): return .bytes(1024 * 1024)
+        case "df" where words.contains { $0 == "--output=pcent" }: return .percent
+        case "nproc": return .count
+        case "redis-cli":
+            let counts: Set<String> = ["DBSIZE", "LLEN", "SCARD", "ZCARD", "HLEN", "TTL", "XLEN"]
+            return words.contains { counts.contains($0.uppercased()) } ? .count : nil
+        case "psql", "mysql":
+            let isBare = words.contains { $0.hasPrefix("-") && ($0.contains("t") || $0.contains("N")) }
+            return isBare && last.lowercased().contains("count(") ? .count : nil
+        case "kubectl", "oc":
+            return words.contains { $0.contains("jsonpath=") && ($0.contains("eplicas}") || $0.contains("ount}")) }
+                ? .count : nil
+        case "jq": return last.contains("length") ? .count : nil
+        default: return nil
+        }
+    }
+
+    private static let spelled: [String: Double] = [
+        "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+        "ten": 10, "twelve": 12, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "thousand": 1000,
+    ]
+    private static let scales: [String: Double] = [
+        "b": 1, "bytes": 1, "byte": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "kib": 1024, "ki": 1024,
+        "mib": 1_048_576, "mi": 1_048_576, "gib": 1_073_741_824, "gi": 1_073_741_824, "tib": 1_099_511_627_776,
+        "k": 1024, "m": 1_048_576, "g": 1_073_741_824, "t": 1_099_511_627_776, "megabytes": 1e6, "gigabytes": 1e9,
+    ]
+    /// Words after a number of things that a program counts.
+    private static let otherUnits: Set<String> = [
+        "seconds", "second", "minutes", "minute", "hours", "hour", "days", "day", "ms", "s", "weeks", "week", "times",
+    ]
+
+    private static func number(_ sentence: Sentence, _ unit: Unit) -> Condition? {
         for (words, comparison) in comparisons {
             guard let place = sentence.index(of: words), place + words.count < sentence.tokens.count else { continue }
-            let token = sentence.tokens[place + words.count]
-            guard token.kind == .number, let bound = Double(token.text) else { continue }
-            return .number(comparison, bound)
+            guard let (value, end) = value(sentence.tokens, at: place + words.count) else { continue }
+            let next = end < sentence.tokens.count ? sentence.tokens[end].text : ""
+            switch unit {
+            case .count:
+                if next == "%" || next == "percent" || scales[next] != nil && next != "k" && next != "m" { return nil }
+                if otherUnits.contains(next) { return nil }
+                return .number(comparison, value)
+            case .percent:
+                return next == "%" || next == "percent" || sentence.tokens[end - 1].text.hasSuffix("%")
+                    ? .number(comparison, value) : nil
+            case .bytes(let size):
+                guard let scale = scales[next] else { return size == 1 ? .number(comparison, value) : nil }
+                return .number(comparison, (value * scale / size).rounded())
+            }
         }
         return nil
     }
+
+    /// A number at a token, with what joins it: `10 000`, `10,000`, `2.5`, `95%`, `five`; and the token after it.
+    private static func value(_ tokens: [Token], at start: Int) -> (Double, Int)? {
+        guard start < tokens.count else { return nil }
+        let text = tokens[start].text
+        if let value = spelled[text] {
+            if start + 1 < tokens.count, ["hundred", "thousand"].contains(tokens[start + 1].text) {
+                return (value * (spelled[tokens[start + 1].text] ?? 1), start + 2)
+            }
+            return (value, start + 1)
+        }
+        var digits = text.hasSuffix("%") ? String(text.dropLast()) : text
+        var end = start + 1
+        guard digits.utf8.first?.isDigit == true else { return nil }
+        // Groups of three: the sign between them is a comma, which may be a token, or a space.
+        while digits.utf8.count < 16 {
+            if end < tokens.count, isGroup(tokens[end].text), digits.utf8.count < 4 || digits.utf8.count % 3 == 0 {
+                digits += tokens[end].text
+                end += 1
+            } else if end + 1 < tokens.count, tokens[end].text == ",", isGroup(tokens[end + 1].text),
+                tokens[end + 1].range.lowerBound == tokens[end].range.upperBound
+            {
+                digits += tokens[end + 1].text
+                end += 2
+            } else {
+                break
+            }
+        }
+        if let value = Double(digits) { return (value, end) }
+        // `1gb`, `500mib`
+        let number = digits.prefix { $0.isNumber || $0 == "." }
+        guard let value = Double(number), let scale = scales[String(digits.dropFirst(number.count))] else { return nil }
+        return (value * scale, end)
+    }
+
+    private static func isGroup(_ text: String) -> Bool { text.utf8.count == 3 && text.utf8.allSatisfy(\.isDigit) }
 
     /// "the output contains `x`".
     private static func pattern(_ condition: String, _ sentence: Sentence) -> Condition? {

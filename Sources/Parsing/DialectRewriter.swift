@@ -1,22 +1,33 @@
 /// Turns what wikis, static site generators and pasted text do differently into plain Markdown, line by line.
 struct DialectRewriter {
-    private let lines: [SourceLine]
-    private let shape = CommandShape()
-    private let isPlain: Bool
-    private var output: [SourceLine] = []
-    private var index = 0
+    let lines: [SourceLine]
+    let shape = CommandShape()
+    let isPlain: Bool
+    /// How many folds this text stands in.
+    let depth: Int
+    var output: [SourceLine] = []
+    var index = 0
+    /// Whether a line with text has been written.
+    var hasWritten = false
+    /// Marks that close nothing from here to the end, so that nobody looks for them again.
+    var neverClosed: Set<String> = []
 
     /// - Parameter isPlain: the text is not Markdown: each line that begins like a list item is one.
-    static func rewrite(_ lines: [SourceLine], isPlain: Bool) -> [SourceLine] {
-        var rewriter = DialectRewriter(lines: lines, isPlain: isPlain)
+    static func rewrite(_ lines: [SourceLine], isPlain: Bool, depth: Int = 0) -> [SourceLine] {
+        var rewriter = DialectRewriter(lines: lines, isPlain: isPlain, depth: depth)
         rewriter.output.reserveCapacity(lines.count)
-        while rewriter.index < lines.count { rewriter.step() }
+        while rewriter.index < lines.count {
+            rewriter.step()
+            rewriter.hasWritten = rewriter.hasWritten || rewriter.output.last?.isBlank == false
+        }
         return rewriter.output
     }
 
-    private init(lines: [SourceLine], isPlain: Bool) {
+    private init(lines: [SourceLine], isPlain: Bool, depth: Int) {
         self.lines = lines
         self.isPlain = isPlain
+        self.depth = depth
+        hasWritten = depth > 0
     }
 
     private mutating func step() {
@@ -36,6 +47,7 @@ struct DialectRewriter {
             if text.hasPrefix("!!! ") || text.hasPrefix("??? ") { return admonition(line, text) }
         case UInt8(ascii: "{"):
             if let kind = Self.confluenceCode(text) { return confluence(line, kind) }
+            if macro(line, text) { return }
             if text.hasPrefix("{%") || text.hasPrefix("{{%") || text.hasPrefix("{{<") || Self.isMacro(text) {
                 return drop()
             }
@@ -44,6 +56,7 @@ struct DialectRewriter {
         case UInt8(ascii: "<"):
             if text.hasPrefix("<!--") { return comment() }
             if text.hasPrefix("<pre") { return preformatted(line) }
+            if text.hasPrefix("<details"), details(line) { return }
         default: break
         }
         plainLine(line, text)
@@ -113,7 +126,7 @@ struct DialectRewriter {
         index = range.upperBound + 1
     }
 
-    private mutating func quote(_ body: [SourceLine], label: String, indent: Int, number: Int) {
+    mutating func quote(_ body: [SourceLine], label: String, indent: Int, number: Int) {
         let prefix = String(repeating: " ", count: indent) + "> "
         output.append(SourceLine("", number))
         output.append(SourceLine(prefix + "[!\(label.uppercased())]", number))
@@ -143,8 +156,12 @@ struct DialectRewriter {
 
     private mutating func confluence(_ line: SourceLine, _ language: String) {
         var end = index + 1
+        if neverClosed.contains("{code}") { end = lines.count }
         while end < lines.count, lines[end].trimmed != "{code}", lines[end].trimmed != "{noformat}" { end += 1 }
-        guard end < lines.count else { return plainLine(line, line.trimmed) }
+        guard end < lines.count else {
+            neverClosed.insert("{code}")
+            return plainLine(line, line.trimmed)
+        }
         wrap(Array(lines[(index + 1)..<end]), language: language, indent: line.indent, number: line.number)
         index = end + 1
     }
@@ -166,9 +183,12 @@ struct DialectRewriter {
 
     private mutating func preformatted(_ line: SourceLine) {
         var end = index
-        let limit = min(lines.count, index + 1000)
-        while end < limit, !lines[end].text.contains("</pre>") { end += 1 }
-        guard end < limit else { return plainLine(line, line.trimmed) }
+        if neverClosed.contains("</pre>") { end = lines.count }
+        while end < lines.count, !lines[end].text.contains("</pre>") { end += 1 }
+        guard end < lines.count else {
+            neverClosed.insert("</pre>")
+            return plainLine(line, line.trimmed)
+        }
         let body = lines[index...end].map { SourceLine(HTMLText.withoutTags($0.text), $0.number) }
         wrap(body, language: "", indent: 0, number: line.number)
         index = end + 1
@@ -180,14 +200,25 @@ struct DialectRewriter {
         if line.indent < 4, standsAlone(line), shape.judge(text) == .strong || isPrompted(text) {
             return bareCommands(line)
         }
-        if let item = Self.handBullet(line, text) {
+        if isSetOff(line, text) { return bareCommands(line) }
+        if let heading = plainTitle(line, text) ?? plainHeading(line, text) {
+            output += [SourceLine("", line.number), SourceLine(heading, line.number), SourceLine("", line.number)]
+            hasWritten = true
+            index += 1
+            return
+        }
+        if let item = Self.handBullet(line, text) ?? outcome(line, text) {
+            if let previous = output.last, !previous.isBlank, !Self.isListItem(previous.trimmed) {
+                output.append(SourceLine("", line.number))
+            }
             output.append(SourceLine(item, line.number))
             index += 1
             return
         }
         // A list that is numbered by hand, or follows its introduction without a blank line, is a list all the same.
-        if HandLabel(text) != nil || (isPlain && Self.isListItem(text)), output.last?.isBlank == false,
-            !(output.last.map { Self.isListItem($0.trimmed) || $0.indent > 0 } ?? false)
+        let isLabelled = HandLabel(text) != nil
+        if isLabelled || (isPlain && Self.isListItem(text)), output.last?.isBlank == false,
+            isLabelled || !(output.last.map { Self.isListItem($0.trimmed) || $0.indent > 0 } ?? false)
         {
             output.append(SourceLine("", line.number))
         }
@@ -208,7 +239,7 @@ struct DialectRewriter {
         return isPlain || previous.trimmed.hasSuffix(":")
     }
 
-    private func isPrompted(_ text: Substring) -> Bool {
+    func isPrompted(_ text: Substring) -> Bool {
         guard let prompt = Prompt(String(text)), prompt.kind != .root, prompt.kind != .angle else { return false }
         return shape.judge(prompt.rest) >= .plausible
     }
@@ -226,7 +257,10 @@ struct DialectRewriter {
             body.append(current)
             index += 1
         }
-        wrap(body, language: "bash", indent: line.indent, number: line.number)
+        // Four columns or more would be part of the paragraph before, unless that is an item of a list.
+        let previous = output.last { !$0.isBlank }
+        let isInItem = previous.map { $0.indent > 1 || Self.isListItem($0.trimmed) } ?? false
+        wrap(body, language: "bash", indent: isInItem || line.indent < 4 ? line.indent : 0, number: line.number)
     }
 
     static func isListItem(_ text: Substring) -> Bool {

@@ -18,14 +18,17 @@ extension DocumentWalk {
         }
         let (lead, rest) = takeLead(&pending, inItem: item != nil)
         prose(&pending, &item)
+        if let lead, item == nil { commandInLead(lead, units) }
         var title = item.flatMap { $0.isStep && findings.steps.count == $0.firstStep ? $0.title : nil }
         var decision: Int?
+        var isSkipped = false
         if lead == nil { (title, decision) = joinList(title) }
         if let lead {
             switch ClauseReader.read(lead) {
             case .condition(let conditional):
                 decision = guardCommands(conditional, lead)
-                title = conditional.action.flatMap { commandTitle($0.text, of: lead) } ?? title
+                isSkipped = Self.skips(conditional)
+                title = isSkipped ? nil : conditional.action.flatMap { commandTitle($0.text, of: lead) } ?? title
             case .otherwise(let action):
                 decision = guardOtherwise(lead, action)
                 title = action?.text
@@ -34,7 +37,11 @@ extension DocumentWalk {
                 if let before = lead.words.first, before == "before" { addPrerequisite(lead.display, line: lead.line) }
             case .prerequisite: addPrerequisite(lead.display, line: lead.line)
             default:
-                if let text = statementTitle(lead) { title = text }
+                if lead.isQuestion {
+                    title = lead.display
+                } else if let text = statementTitle(lead) {
+                    title = text
+                }
             }
             if title.map({ !lead.display.contains($0) && ClauseReader.trimmed(lead.display).count > $0.count + 12 })
                 ?? true
@@ -45,8 +52,9 @@ extension DocumentWalk {
         let first = findings.steps.count
         add(units, title: title, language: block.language)
         if let decision, decision < findings.steps.count {
-            findings.steps[decision].thenTarget = .index(first)
-            findings.steps[decision].elseTarget = .index(findings.steps.count)
+            let ways = (StepDraft.Target.index(first), StepDraft.Target.index(findings.steps.count))
+            (findings.steps[decision].thenTarget, findings.steps[decision].elseTarget) =
+                isSkipped ? (ways.1, ways.0) : ways
         }
         addLead(rest, after: lead)
         if item != nil, item?.title == nil { item?.title = title }
@@ -57,10 +65,40 @@ extension DocumentWalk {
         guard let end = endOfList, end == findings.steps.count - 1 else { return (title, nil) }
         let step = findings.steps[end]
         if step.kind == .decision, step.then.isEmpty { return (title, end) }
+        // "3. If the share is full, remove old files:", and then the command.
+        if step.kind == .manual, step.rule == "condition.action", end > 0,
+            findings.steps[end - 1].thenTarget == .index(end), findings.steps[end - 1].kind == .decision,
+            endedWithColon
+        {
+            findings.steps.removeLast()
+            pendingNotes = step.notes + pendingNotes
+            return (step.title, end - 1)
+        }
         guard step.kind == .manual, step.rule == "list.item" else { return (title, nil) }
         findings.steps.removeLast()
         pendingNotes = step.notes + pendingNotes
         return (step.title, nil)
+    }
+
+    /// "Skip this if the site can't be reached": the commands below are for the other case.
+    private static func skips(_ conditional: Conditional) -> Bool {
+        guard let action = conditional.action, ["skip", "ignore", "omit"].contains(action.verb) else { return false }
+        let words = action.text.lowercased().split(separator: " ")
+        return words.count < 5 && words.contains { ["this", "it", "these", "section", "part"].contains($0) }
+    }
+
+    /// A command in the words before a block is a step of its own, before those of the block.
+    private mutating func commandInLead(_ lead: Sentence, _ units: [CodeUnit]) {
+        guard case .action(let action) = ClauseReader.read(lead), role == .procedure else { return }
+        let found = inline.find(in: lead, clause: .action(action), isItem: false).filter { command in
+            command.text.utf8.contains(0x20) && shape.judge(command.text) == .strong
+                && !units.contains { $0.text.holds(command.text) }
+        }
+        for command in found where !isFull {
+            let unit = CodeUnit(
+                kind: .command(command.language), text: command.text, lines: lead.line...lead.text.lastLine)
+            addCommand(unit, title: inlineTitle(action.text, command), rule: "inline.command")
+        }
     }
 
     private mutating func addLead(_ rest: [Sentence], after lead: Sentence?) {
@@ -155,7 +193,9 @@ extension DocumentWalk {
         guard let open = openDecision, findings.steps.indices.contains(open), findings.steps[open].otherwise == nil,
             !isFull
         else { return nil }
-        let then = ClauseReader.trimmed(lead.display)
+        let start = ClauseReader.otherwiseStart(lead.tokens) ?? 0
+        let text = start < lead.tokens.count ? lead.display(start..<lead.tokens.count) : lead.display
+        let then = ClauseReader.trimmed(text)
         findings.steps[open].otherwise = then
         addDecision(
             condition: "otherwise (not: \(findings.steps[open].condition))", then: then,
@@ -212,7 +252,7 @@ extension DocumentWalk {
         }
         // "Now we extract the certificate …"
         if let place = tokens.prefix(3).firstIndex(where: { $0.text == "we" }), place + 1 < tokens.count,
-            Verbs.isVerb(tokens[place + 1].text)
+            Verbs.isVerb(tokens[place + 1].text), tokens[place + 1].text != "have"
         {
             return commandTitle(ClauseReader.capitalized(lead.display((place + 1)..<tokens.count)), of: lead)
         }
@@ -333,7 +373,8 @@ extension DocumentWalk {
             let rest = String(after.dropFirst(opener.count))
             if before == nil || opener == "to " { return ClauseReader.capitalized(ClauseReader.trimmed(rest)) }
         }
-        guard let before, before.utf8.count > 3 else { return nil }
-        return before
+        guard var before, before.utf8.count > 3 else { return nil }
+        while let last = before.last, "( :,-–".contains(last) { before.removeLast() }
+        return before.isEmpty ? nil : before
     }
 }

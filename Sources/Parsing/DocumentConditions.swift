@@ -18,6 +18,15 @@ extension DocumentWalk {
         }
         decide(conditional, sentence)
         let decision = findings.steps.count - 1
+        // "3. If the lag grows, tell the team" is one step of the author's: the question says what to do. What changes
+        // something stays a step of its own, with its colour.
+        if isNumberedLine, let action = conditional.action, onlyReads(action, sentence) {
+            addLinks(sentence)
+            if let reference = reference(sentence, conditional.thenTokens) {
+                findings.steps[decision].thenTarget = .reference(reference)
+            }
+            return
+        }
         if let reference = reference(sentence, conditional.thenTokens) {
             findings.steps[decision].thenTarget = .reference(reference)
         } else if let action = conditional.action, !Self.jumps.contains(action.verb), !isFull,
@@ -32,6 +41,14 @@ extension DocumentWalk {
         addLinks(sentence)
     }
 
+    /// Whether following an instruction changes nothing.
+    private func onlyReads(_ action: Action, _ sentence: Sentence) -> Bool {
+        guard Verbs.reading.contains(action.verb), !Verbs.changing.contains(action.verb) else { return false }
+        return !sentence.tokens[min(action.start + 1, sentence.tokens.count)...].contains { token in
+            Verbs.changing.contains(token.text) || Verbs.destroying.contains(token.text)
+        }
+    }
+
     /// Whether "otherwise" can still be about this decision: nothing stands after it but what it leads to.
     func isUnanswered(_ decision: Int) -> Bool {
         let count = findings.steps.count
@@ -41,10 +58,12 @@ extension DocumentWalk {
 
     /// Adds the decision alone.
     mutating func decide(_ conditional: Conditional, _ sentence: Sentence) {
+        let conditional = answered(conditional, sentence)
         var condition = conditional.condition
         // "If it doesn't" says nothing without what stands before.
         if conditional.isFollowUp {
-            let before = previousSentence.map(\.display) ?? findings.steps.last.map(\.title) ?? ""
+            let isWhole = ["none", "nothing", "neither"].contains(condition.prefix { $0 != " " }.lowercased())
+            let before = isWhole ? "" : previousSentence.map(\.display) ?? findings.steps.last.map(\.title) ?? ""
             if !before.isEmpty { condition += " (\(ClauseReader.trimmed(before)))" }
         }
         addDecision(

@@ -2,6 +2,7 @@ import RunbookModel
 
 extension DocumentWalk {
     mutating func list(_ list: ListBlock, lead pending: inout [Sentence], _ item: inout Item?) {
+        endedWithColon = list.items.last.map { Self.lastSentenceEndsWithColon($0) } ?? false
         if isTableOfContents(list) { return prose(&pending, &item) }
         let lead = pending.last
         let isSteps = isStepList(list, lead: lead)
@@ -10,6 +11,11 @@ extension DocumentWalk {
             pending.removeLast()
             prose(&pending, &item)
             for element in list.items { addPrerequisites(element) }
+            return
+        }
+        if let lead, isCases(list, lead: lead) {
+            prose(&pending, &item)
+            cases(list)
             return
         }
         var decision: Int?
@@ -73,13 +79,30 @@ extension DocumentWalk {
                 addPrerequisites(element)
                 continue
             }
+            if arrow(element) { continue }
             if !isSteps, !element.blocks.contains(where: Self.holdsCode) {
                 context(element)
                 continue
             }
             let item = Item(isStep: isSteps, firstStep: findings.steps.count)
+            isNumberedLine = element.label != nil && Self.isOneSentence(element)
             walk(element.blocks, item: item)
+            isNumberedLine = false
         }
+        // "If none of this works" after a list is about all of it.
+        if isSteps, list.items.count > 1 { openDecision = nil }
+    }
+
+    private static func lastSentenceEndsWithColon(_ element: ListBlock.Item) -> Bool {
+        guard case .paragraph(let text)? = element.blocks.last else { return false }
+        return text.bytes.last { $0 > 0x20 } == UInt8(ascii: ":")
+    }
+
+    private static func isOneSentence(_ element: ListBlock.Item) -> Bool {
+        guard element.blocks.count == 1, let sentence = firstSentence(element),
+            case .paragraph(let text)? = element.blocks.first
+        else { return false }
+        return sentence.text.bytes.count == text.bytes.count
     }
 
     /// An item that is no step stays with the step before; a command in it is a step all the same.
@@ -201,6 +224,12 @@ extension DocumentWalk {
     // MARK: Asides
 
     mutating func aside(_ label: String?, _ blocks: [DocumentBlock]) {
+        if label == "expand", case .heading(_, let title)? = blocks.first {
+            enter(Self.foldLevel, title)
+            walk(Array(blocks.dropFirst()), item: nil)
+            leaveSections(from: Self.foldLevel)
+            return
+        }
         if blocks.contains(where: Self.holdsCode)
             || label == nil && blocks.contains(where: { if case .list = $0 { true } else { false } })
         {

@@ -39,12 +39,12 @@ extension DocumentWalk {
             }
             return
         }
-        if completes(sentence, clause) || wayBack(sentence) { return }
+        if completes(sentence, clause) || wayBack(sentence) || answer(sentence) { return }
         if isOutline, case .action = clause, item == nil { return note(sentence) }
         if inlineStep(sentence, clause, &item) { return }
         switch clause {
         case .action(let action):
-            if jump(sentence, action) { return }
+            if jump(sentence, action) || until(sentence, action) { return }
             rememberTitle(&item, action.text)
             if let item, item.isStep, findings.steps.count > item.firstStep { return note(sentence) }
             if isGeneric(sentence) || isAside(sentence, action) { return note(sentence) }
@@ -284,7 +284,8 @@ extension DocumentWalk {
     }
 
     /// A condition as a question.
-    private static func question(_ condition: String) -> String {
+    static func question(_ condition: String) -> String {
+        if condition.hasPrefix("not: ") { return "Is this not so: \(condition.dropFirst(5))?" }
         if condition.hasSuffix("?") { return ClauseReader.capitalized(condition) }
         let words = condition.split(separator: " ", maxSplits: 2).map(String.init)
         guard words.count > 2 else { return ClauseReader.capitalized(condition) + "?" }

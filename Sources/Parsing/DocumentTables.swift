@@ -9,30 +9,51 @@ private struct TableColumns {
     let step: Int?
     /// When to do it.
     let cause: Int?
+    /// The command of the step.
+    let command: Int?
 
     private static let actions = [
-        "action", "fix", "solution", "resolution", "command", "what to do", "remedy", "mitigation", "response",
-        "next step", "instructions", "procedure",
+        "action", "fix", "solution", "resolution", "what to do", "remedy", "mitigation", "response", "next step",
+        "instructions", "procedure", "remediation", "do this", "how to fix",
     ]
     private static let causes = [
-        "cause", "symptom", "error", "condition", "if", "alert", "problem", "message", "status", "when", "scenario",
-        "state", "issue", "output", "result",
+        "cause", "symptom", "symptoms", "error", "condition", "if", "alert", "problem", "message", "status", "when",
+        "scenario", "state", "issue", "output", "result", "see", "situation", "case", "finding", "observation", "sign",
+        "question",
+    ]
+    private static let steps: Set<String> = [
+        "step", "steps", "task", "what", "activity", "instruction", "to do", "action", "description", "what to do",
     ]
 
     init(_ table: TableBlock) {
         let titles = table.header.map { $0.display.lowercased() }
-        let isNumbered = table.rows.allSatisfy { row in
-            row.first.map { cell in cell.display.allSatisfy { $0.isNumber || $0 == "." } } ?? true
-        }
+        let numbers = table.rows.compactMap { $0.first?.display }
+        let isNumbered =
+            !numbers.isEmpty && titles.count > 1
+            && numbers.allSatisfy { cell in
+                !cell.isEmpty && cell.utf8.count < 5 && cell.allSatisfy { $0.isNumber || $0 == "." || $0 == ")" }
+            }
         self.titles = titles
-        action = titles.firstIndex { title in Self.actions.contains(where: title.contains) }
-        step = titles.indices.first { index in
-            if isNumbered, index == 0 { return false }
-            let title = titles[index]
-            return ["step", "steps", "task"].contains(title) || title == "description" && titles.contains("#")
+        let command = titles.firstIndex { ["command", "commands", "query", "code"].contains($0) }
+        self.command = command
+        let action = titles.firstIndex { title in Self.actions.contains(where: title.contains) }
+        let named = titles.indices.first { index in
+            (!isNumbered || index > 0) && Self.steps.contains(titles[index])
+                && (isNumbered || ["step", "steps", "task"].contains(titles[index])
+                    || titles[index] == "description" && titles.contains("#"))
         }
-        cause = titles.firstIndex { title in
-            Self.causes.contains { title == $0 || title.hasPrefix($0 + " ") || title.hasSuffix(" " + $0) }
+        let cause = titles.firstIndex { title in
+            !title.contains("expected")
+                && Self.causes.contains { title == $0 || title.hasPrefix($0 + " ") || title.hasSuffix(" " + $0) }
+        }
+        if isNumbered {
+            // The rows are a procedure, whatever else stands in them.
+            step = named ?? action ?? titles.indices.first { $0 > 0 && $0 != command } ?? command
+            (self.action, self.cause) = (nil, nil)
+        } else {
+            step = cause == nil || named != nil ? named ?? (action == nil ? nil : named) : nil
+            self.action = action ?? (cause == nil ? nil : command)
+            self.cause = cause ?? (action ?? 0 > 0 && titles.count < 5 && command == nil ? 0 : nil)
         }
     }
 }
@@ -52,8 +73,13 @@ extension DocumentWalk {
                 row.indices.contains(action),
                 row.indices.contains(cause)
             {
-                decide(row[cause], row[action], title: columns.titles[cause])
-            } else if let column = columns.step ?? columns.action, row.indices.contains(column) {
+                let others = row.indices.filter { index in
+                    index != cause && index != action && !row[index].isBlank && table.header.indices.contains(index)
+                }
+                decide(
+                    row[cause], row[action], title: columns.titles[cause],
+                    notes: others.map { "\(table.header[$0].display): \(row[$0].display)" })
+            } else if let column = columns.step ?? columns.action ?? columns.command, row.indices.contains(column) {
                 step(row, column, columns, table)
             } else {
                 note(row.map(\.display).joined(separator: " | "))
@@ -63,10 +89,12 @@ extension DocumentWalk {
         openDecision = nil
     }
 
-    private mutating func decide(_ cause: MarkedText, _ action: MarkedText, title: String) {
+    private mutating func decide(_ cause: MarkedText, _ action: MarkedText, title: String, notes: [String]) {
         guard !cause.isBlank, !action.isBlank else { return }
+        pendingNotes += notes
+        let label = title.hasSuffix("see") || title == "if" || title == "when" ? "" : title + ": "
         addDecision(
-            condition: "\(title): \(cause.display)", then: action.display,
+            condition: label + cause.display, then: action.display,
             line: cause.line...max(cause.line, action.line), rule: "table.cause")
         let decision = findings.steps.count - 1
         cell(action, isStep: true)
@@ -78,18 +106,37 @@ extension DocumentWalk {
         if let label = row.first?.display, !label.isEmpty, label.allSatisfy(\.isNumber) {
             findings.labels.append(StepLabel(name: label, step: findings.steps.count, scope: scope))
         }
-        cell(row[column], isStep: true)
+        let first = findings.steps.count
+        if let place = columns.command, place != column, row.indices.contains(place), !row[place].isBlank {
+            command(row[place], title: row[column])
+        } else {
+            cell(row[column], isStep: true)
+        }
+        guard findings.steps.count > first else { return }
         for (index, other) in row.enumerated()
-        where index != column && !other.isBlank && columns.titles.indices.contains(index) {
+        where index != column && index != columns.command && !other.isBlank && columns.titles.indices.contains(index) {
             let title = columns.titles[index]
-            if title.contains("command") {
-                cell(other, isStep: false)
-            } else if title.contains("expected") || title.contains("result") {
-                if let last = findings.steps.indices.last { findings.steps[last].expected.append(other.display) }
-            } else if !other.display.allSatisfy(\.isNumber) {
+            if title.contains("expected") || title.contains("result") {
+                findings.steps[findings.steps.count - 1].expected.append(other.display)
+            } else if !other.display.allSatisfy({ $0.isNumber || $0 == "." || $0 == ")" }) {
                 note("\(table.header[index].display): \(other.display)")
             }
         }
+    }
+
+    /// The command of a row, with what the row says to do as its title.
+    private mutating func command(_ text: MarkedText, title: MarkedText) {
+        let spans = text.codeSpans
+        let code = spans.count == 1 ? String(decoding: text.bytes[spans[0]], as: UTF8.self) : text.display
+        guard shape.judge(code) >= (spans.isEmpty ? .strong : .weak), !code.contains("`") else {
+            let first = findings.steps.count
+            cell(title, isStep: true)
+            if findings.steps.count > first { return note(text.display) }
+            return cell(text, isStep: true)
+        }
+        addCommand(
+            CodeUnit(kind: .command(.shell), text: String(code.trimmedSpace), lines: text.line...text.line),
+            title: title.display, rule: "table.command")
     }
 
     private mutating func cell(_ text: MarkedText, isStep: Bool) {

@@ -33,6 +33,10 @@ struct DocumentWalk {
     var endOfList: Int?
     /// The sentence before the one that is being read, within its paragraph.
     var previousSentence: Sentence?
+    /// Whether the last item of the list before ended with a colon.
+    var endedWithColon = false
+    /// Whether the item that is being read has a number and is one sentence.
+    var isNumberedLine = false
     /// Whether headings divide the document, so that what stands before the first is an introduction.
     var hasSections = false
     /// Whether the author numbered the steps.
@@ -78,7 +82,7 @@ struct DocumentWalk {
     mutating func walk(_ blocks: [DocumentBlock], item: Item?) {
         var item = item
         var pending: [Sentence] = []
-        for block in blocks {
+        for (index, block) in blocks.enumerated() {
             if isFull {
                 findings.isCut = true
                 return
@@ -89,7 +93,9 @@ struct DocumentWalk {
                 if item == nil { enter(level, text) } else { pending = SentenceSplitter.split(text) }
             case .paragraph(let text):
                 prose(&pending, &item)
-                pending = paragraph(text, &item)
+                var leads = false
+                if index + 1 < blocks.count, case .code = blocks[index + 1] { leads = true }
+                pending = paragraph(text, &item, leads: leads)
             case .code(let code): self.code(code, lead: &pending, &item)
             case .list(let list):
                 let before = findings.steps.count
@@ -109,7 +115,8 @@ struct DocumentWalk {
     }
 
     /// The sentences of a paragraph. One that is numbered by hand, or is nothing but a command, is dealt with at once.
-    private mutating func paragraph(_ text: MarkedText, _ item: inout Item?) -> [Sentence] {
+    /// - Parameter leads: a block of code follows, which the words may be about.
+    private mutating func paragraph(_ text: MarkedText, _ item: inout Item?, leads: Bool) -> [Sentence] {
         var text = text
         if let line = source.bareCommand(at: text.line, shape: shape) {
             let unit = CodeUnit(kind: .command(.shell), text: line, lines: text.line...text.line)
@@ -124,7 +131,7 @@ struct DocumentWalk {
             text.bytes.removeFirst(min(label.length, text.bytes.count))
             var inner: Item? = Item(isStep: role != .description, firstStep: findings.steps.count)
             var sentences = SentenceSplitter.split(text)
-            if sentences.last?.endsWithColon == true { return sentences }
+            if sentences.last?.endsWithColon == true || leads && sentences.count == 1 { return sentences }
             prose(&sentences, &inner)
             return []
         }
@@ -133,7 +140,10 @@ struct DocumentWalk {
 
     // MARK: Sections
 
-    private mutating func enter(_ level: Int, _ text: MarkedText) {
+    /// The level of what the reader unfolds: below all headings.
+    static let foldLevel = 7
+
+    mutating func enter(_ level: Int, _ text: MarkedText) {
         leaveSections(from: level)
         var text = text
         var anchors: [String] = []
@@ -191,12 +201,11 @@ struct DocumentWalk {
             addDecision(
                 condition: "the changes have to be taken back", then: section.title, line: line...line,
                 rule: "heading.rollback")
-        } else if section.role == .procedure, section.heading.isQuestion || section.heading.words.first == "if",
-            section.heading.words.count > 2
-        {
+        } else if section.role == .procedure, let text = headingCondition(section) {
             // A decision here would shift the author's numbers; the guarded steps carry the condition as a note.
-            if hasNumberedSteps, section.heading.words.first == "if" { return pendingNotes.append(section.title) }
-            let text = section.heading.words.first == "if" ? String(section.title.dropFirst(3)) : section.title
+            if hasNumberedSteps, section.heading.words.first == "if", section.level != Self.foldLevel {
+                return pendingNotes.append(section.title)
+            }
             addDecision(condition: text, then: "follow this section", line: line...line, rule: "heading.question")
         } else {
             return
@@ -204,6 +213,24 @@ struct DocumentWalk {
         sections[sections.count - 1].guardStep = findings.steps.count - 1
         findings.steps[findings.steps.count - 1].thenTarget = .index(findings.steps.count)
         openDecision = nil
+    }
+
+    /// What a heading asks or states as a condition of the text below it; `nil` for other headings.
+    private func headingCondition(_ section: Section) -> String? {
+        let words = section.heading.words
+        guard words.count > 2, let first = words.first else { return nil }
+        // "Which index is it?" can't be answered with yes or no.
+        if section.heading.isQuestion { return ClauseReader.yesNoWords.contains(first) ? section.title : nil }
+        if first == "if" || first == "when" && section.level == Self.foldLevel {
+            return ClauseReader.capitalized(String(section.title.dropFirst(first.utf8.count).trimmedSpace))
+        }
+        let states: Set<String> = [
+            "is", "are", "was", "were", "has", "have", "does", "doesn't", "isn't", "aren't", "fails", "failed",
+            "hangs", "can't", "cannot", "shows", "says", "returns", "stays", "keeps", "still", "helped",
+        ]
+        guard section.level == Self.foldLevel, !Verbs.isVerb(first), words.dropFirst().contains(where: states.contains)
+        else { return nil }
+        return section.title
     }
 
     /// Ends the sections of this level and below.

@@ -3,7 +3,8 @@ enum HTMLText {
     private static let tags: Set<String> = [
         "a", "abbr", "article", "aside", "b", "big", "blockquote", "body", "br", "center", "cite", "code", "dd", "del",
         "details", "div", "dl", "dt", "em", "figure", "figcaption", "font", "footer", "h1", "h2", "h3", "h4", "h5",
-        "h6", "head", "header", "hr", "html", "i", "iframe", "img", "ins", "kbd", "li", "link", "main", "mark", "meta",
+        "h6", "head", "header", "hr", "html", "i", "iframe", "button", "noscript", "select", "template", "img", "ins",
+        "kbd", "li", "link", "main", "mark", "meta",
         "nav", "ol", "p", "picture", "pre", "s", "samp", "script", "section", "small", "source", "span", "strike",
         "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "title",
         "tr", "tt", "u", "ul", "var", "video",
@@ -33,6 +34,12 @@ enum HTMLText {
     /// Whether this is a tag of HTML or a comment, rather than a placeholder in angle brackets.
     static func isKnownTag(_ tag: String) -> Bool { tag.hasPrefix("<!") || tags.contains(name(tag)) }
 
+    /// The name of a tag of HTML in small letters; `nil` where it is none.
+    static func knownName(_ tag: String) -> String? {
+        let name = name(tag)
+        return tags.contains(name) ? name : nil
+    }
+
     static func isLineBreak(_ tag: String) -> Bool { name(tag) == "br" }
 
     /// The text with known tags and comments taken out; placeholders stay.
@@ -48,8 +55,9 @@ enum HTMLText {
                     continue
                 }
                 // Longer tags than this are no tags of a runbook; the bound keeps the search linear.
-                let window = bytes[position..<min(position + 512, bytes.count)]
-                if let end = window.firstIndex(of: UInt8(ascii: ">")),
+                let window = bytes[(position + 1)..<max(position + 1, min(position + 512, bytes.count))]
+                if let end = window.firstIndex(where: { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "<") }),
+                    bytes[end] == UInt8(ascii: ">"),
                     isKnownTag(String(decoding: bytes[position...end], as: UTF8.self))
                 {
                     position = end + 1
@@ -71,22 +79,26 @@ enum HTMLText {
         return bytes.count
     }
 
-    /// `&amp;`, `&lt;`, `&gt;`, `&quot;`, `&#39;` and `&nbsp;` as characters, once.
+    /// `&amp;`, `&lt;`, `&#39;`, `&#x2019;` and the like as characters, once; what is not known stays.
     static func decodeEntities(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
-        let names: [(name: String, byte: UInt8)] = [
-            ("amp;", UInt8(ascii: "&")), ("lt;", UInt8(ascii: "<")), ("gt;", UInt8(ascii: ">")),
-            ("quot;", UInt8(ascii: "\"")), ("#39;", UInt8(ascii: "'")), ("apos;", UInt8(ascii: "'")), ("nbsp;", 0x20),
+        let names: [(name: String, text: String)] = [
+            ("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("apos;", "'"), ("nbsp;", " "), ("rarr;", "→"),
+            ("ndash;", "–"), ("mdash;", "—"), ("hellip;", "…"), ("rsquo;", "’"), ("lsquo;", "‘"), ("ldquo;", "“"),
+            ("rdquo;", "”"), ("bull;", "•"), ("middot;", "·"),
         ]
         let bytes = Array(text.utf8)
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
         var position = 0
         while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "&"),
+            if bytes[position] == UInt8(ascii: "&"), let (scalar, end) = numericEntity(bytes, position) {
+                output.append(contentsOf: String(scalar).utf8)
+                position = end
+            } else if bytes[position] == UInt8(ascii: "&"),
                 let entity = names.first(where: { bytes[(position + 1)...].starts(with: $0.name.utf8) })
             {
-                output.append(entity.byte)
+                output.append(contentsOf: entity.text.utf8)
                 position += 1 + entity.name.utf8.count
             } else {
                 output.append(bytes[position])
@@ -94,5 +106,17 @@ enum HTMLText {
             }
         }
         return String(decoding: output, as: UTF8.self)
+    }
+
+    /// The character of `&#39;` or `&#x27;`, and the offset after it.
+    private static func numericEntity(_ bytes: [UInt8], _ start: Int) -> (UnicodeScalar, Int)? {
+        guard start + 3 < bytes.count, bytes[start + 1] == UInt8(ascii: "#") else { return nil }
+        let isHex = bytes[start + 2] | 0x20 == UInt8(ascii: "x")
+        let begin = start + (isHex ? 3 : 2)
+        guard let end = bytes[begin..<min(bytes.count, begin + 8)].firstIndex(of: UInt8(ascii: ";")),
+            let value = UInt32(String(decoding: bytes[begin..<end], as: UTF8.self), radix: isHex ? 16 : 10),
+            value > 0x1F || value == 0x0A, let scalar = UnicodeScalar(value)
+        else { return nil }
+        return (value == 0xA0 ? " " : scalar, end + 1)
     }
 }

@@ -71,6 +71,12 @@ struct InlineCommands: Sendable {
         {
             return .shell
         }
+        // "Look at the log (`kubectl logs …`)"
+        if previous == "(", next == ")", case .action = clause, shape.judge(text) == .strong,
+            text.utf8.filter({ $0 == 0x20 }).count > 1
+        {
+            return .shell
+        }
         let cue = before.last { Self.cues.contains($0.text) || $0.text == ":" }
         let leads =
             index == 0 && (tokens.count == 1 || (isItem && [":", "-", "–", "to", "(", ".", "for"].contains(next)))
@@ -125,7 +131,10 @@ struct InlineCommands: Sendable {
                     || token.text.hasPrefix("./")
             else { continue }
             guard !tokens[index...].contains(where: { $0.kind == .code }) else { return nil }
-            let end = isQuoted ? tokens[index...].firstIndex { $0.text == "\"" } ?? index : bareEnd(tokens, from: index)
+            let end =
+                isQuoted
+                ? tokens[index...].firstIndex { $0.text == "\"" } ?? index
+                : bareEnd(tokens, from: index, in: sentence.text)
             guard end > index + 1 else { continue }
             let bytes = sentence.text.bytes[tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound]
             guard !bytes.contains(where: MarkedText.isMark) else { continue }
@@ -139,7 +148,7 @@ struct InlineCommands: Sendable {
     }
 
     /// Where the sentence takes over again.
-    private func bareEnd(_ tokens: [Token], from start: Int) -> Int {
+    private func bareEnd(_ tokens: [Token], from start: Int, in text: MarkedText) -> Int {
         let joints: Set<String> = [
             "and", "that", "where", "whether", "to", "then", "until", "if", "so", "which", "but", "while", "when", "or",
             "because", "after",
@@ -165,6 +174,11 @@ struct InlineCommands: Sendable {
             if token.text == "." || token.text == ";", index == tokens.count - 1 { return index }
             if token.text == ":" { return index }
             if token.text == "(" { return index }
+            if text.bytes[tokens[index - 1].range.upperBound..<token.range.lowerBound].contains(MarkedText.lineBreak),
+                token.kind != .word || token.text.utf8.first.map({ $0 == UInt8(ascii: "-") }) != true
+            {
+                return index
+            }
             if token.kind == .word, joints.contains(token.text) { return index }
         }
         return tokens.count

@@ -10,19 +10,25 @@ struct Placeholder: Hashable, Sendable {
 
 /// Finds placeholders in commands.
 struct PlaceholderScanner {
+    /// Placeholders of one command.
+    private static let limit = 100
+
     private let bytes: [UInt8]
     private let isShell: Bool
+    private let isSQL: Bool
     private var found: [Placeholder] = []
 
     /// The placeholders of a command in their order, once each.
     static func scan(_ command: String, language: CommandLanguage) -> [Placeholder] {
-        var scanner = PlaceholderScanner(bytes: Array(command.utf8), isShell: language == .shell)
+        var scanner = PlaceholderScanner(
+            bytes: Array(command.utf8), isShell: language == .shell, isSQL: language == .sql)
         scanner.run(hasBraces: language == .shell || language == .sql)
         return scanner.found
     }
 
-    private init(bytes: [UInt8], isShell: Bool) {
+    private init(bytes: [UInt8], isShell: Bool, isSQL: Bool) {
         self.bytes = bytes
+        self.isSQL = isSQL
         self.isShell = isShell
     }
 
@@ -50,6 +56,7 @@ struct PlaceholderScanner {
                 } else if hasBraces, quote != UInt8(ascii: "'") {
                     end = braces(position, previous)
                 }
+            case UInt8(ascii: ":") where isSQL && quote == 0: end = bound(position, previous)
             case UInt8(ascii: "["): end = brackets(position, previous, inQuote: quote == UInt8(ascii: "'"))
             case UInt8(ascii: "$"):
                 if quote != UInt8(ascii: "'") || !isShell { end = variable(position, assigned) }
@@ -70,6 +77,7 @@ struct PlaceholderScanner {
     }
 
     private mutating func add(_ range: Range<Int>, name: String? = nil) {
+        guard found.count < Self.limit else { return }
         let text = String(decoding: bytes[range], as: UTF8.self)
         guard !found.contains(where: { $0.text == text }) else { return }
         let name = name ?? VariableNames.name(of: text)
@@ -146,6 +154,16 @@ struct PlaceholderScanner {
         else { return nil }
         add(start..<(end + 1))
         return end + 1
+    }
+
+    /// `:pid`, as `psql` and drivers take it; not `::text`.
+    private mutating func bound(_ start: Int, _ previous: UInt8) -> Int? {
+        guard previous <= 0x20 || "(=,<>".utf8.contains(previous) else { return nil }
+        var end = start + 1
+        while end < bytes.count, bytes[end].isSmall || bytes[end] == UInt8(ascii: "_") { end += 1 }
+        guard end > start + 2 else { return nil }
+        add(start..<end)
+        return end
     }
 
     /// `$NAME` and `${NAME}` that the command does not set itself.

@@ -84,16 +84,16 @@ package enum QualityScorer {
 
     /// Whether the values that the commands need are known or can be found.
     private static func values(_ content: RunbookContent) -> QualityReason {
-        let unknown = content.variables.filter { variable in
+        // What is said beside the steps; the bounds keep long documents fast.
+        let told = content.steps.filter { $0.command != nil }.prefix(200).map { step in
+            let text = ([step.title] + step.notes.prefix(4) + [step.expected ?? ""]).map { $0.prefix(300) }
+            return (names: step.variables, text: text.joined(separator: " ").lowercased())
+        }
+        let unknown = content.variables.prefix(100).filter { variable in
             guard variable.defaultValue == nil, variable.alertLabel == nil else { return false }
             let words = variable.name.split(separator: "_").joined(separator: " ")
-            // Prose or output of a step before that names it tells where to find it.
-            return !content.steps.contains { step in
-                step.kind != .decision && step.command != nil && !step.variables.contains(variable.name)
-                    && ([step.title] + step.notes + [step.expected ?? ""]).contains {
-                        $0.utf8.count < 2000 && $0.lowercased().holds(words)
-                    }
-            }
+            // A step before that names it without needing it tells where to find it.
+            return !told.contains { !$0.names.contains(variable.name) && $0.text.holds(words) }
         }
         let share = content.variables.isEmpty ? 1 : 1 - Double(unknown.count) / Double(content.variables.count)
         let names = Set(unknown.map(\.name))

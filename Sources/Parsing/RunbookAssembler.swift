@@ -6,6 +6,8 @@ struct RunbookAssembler {
     let classifier: RiskClassifier
     let findings: DocumentFindings
     let frontMatter: [String: String]
+    /// The places that the author may refer to, by their names.
+    private let labels: [String: [StepLabel]]
     private var variables: [Variable] = []
     /// Assigned names and their literal values, over the whole document.
     private var assignments: [String: String] = [:]
@@ -14,6 +16,7 @@ struct RunbookAssembler {
 
     init(findings: DocumentFindings, frontMatter: [String: String], classifier: RiskClassifier) {
         self.findings = findings
+        labels = Dictionary(grouping: findings.labels, by: \.name)
         self.frontMatter = frontMatter
         self.classifier = classifier
     }
@@ -110,18 +113,37 @@ struct RunbookAssembler {
         if let undo = draft.rollback {
             step.rollback = Rollback(command: CommandCleaning.straighten(undo), source: .document)
         }
-        if step.title.isEmpty { step.title = Self.title(of: command, assessment) }
+        if step.title.isEmpty || Self.saysNothing(step.title, about: command) {
+            step.title = Self.title(of: command, assessment)
+        }
+    }
+
+    /// "`netstat`", "Restore command": a title that has no word but those of the command.
+    private static func saysNothing(_ title: String, about command: String) -> Bool {
+        let words = title.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" }
+        guard !words.isEmpty, words.count < 4, title.utf8.count < 40 else { return false }
+        let known = Set(command.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" })
+        return words.allSatisfy { known.contains($0) || ["command", "commands", "the", "using", "with"].contains($0) }
+            && (!Verbs.isVerb(String(words[0])) || words.contains("command") && words.count > 1)
     }
 
     /// A title for a command that the author gave none.
     private static func title(of command: String, _ assessment: RiskAssessment) -> String {
         let effect = ClauseReader.trimmed(assessment.effect)
         if assessment.unknown.isEmpty, !effect.isEmpty, effect.utf8.count < 120, !effect.contains("\n") {
-            return effect
+            guard effect.contains("…") else { return effect }
+            // What the effect leaves out is a value that the command takes from a variable.
+            let values = PlaceholderScanner.scan(command, language: .shell).map(\.text)
+            if values.count == 1, effect.split(separator: "…", omittingEmptySubsequences: false).count == 2 {
+                return effect.replacing("…", with: values[0])
+            }
         }
         let line = command.split(separator: "\n").first.map { String($0.trimmedSpace) } ?? command
         return "Run `\(line.count > 70 ? String(line.prefix(69)) + "…" : line)`"
     }
+
+    /// Variables of one runbook; further ones are only named.
+    static let maximumVariables = 400
 
     /// The name for a placeholder: one for the same thing throughout.
     private mutating func variable(_ placeholder: Placeholder) -> String {
@@ -130,6 +152,7 @@ struct RunbookAssembler {
         let name = variables.first { VariableNames.key($0.name) == key }?.name ?? placeholder.name
         let plain = placeholder.text.filter { $0 != "$" && $0 != "{" && $0 != "}" }
         let value = placeholder.text.hasPrefix("$") ? assignments[plain] : nil
+        guard variables.count < Self.maximumVariables else { return name }
         variables.append(
             VariableFacts.complete(Variable(name: name, placeholder: placeholder.text, defaultValue: value)))
         return name
@@ -185,7 +208,7 @@ struct RunbookAssembler {
         case nil: return nil
         case .index(let step): return step < findings.steps.count ? step + 1 : nil
         case .reference(let name):
-            let candidates = findings.labels.filter { $0.name == name }
+            let candidates = labels[name] ?? []
             let label =
                 candidates.first { $0.scope == draft.scope } ?? candidates.last { $0.step <= index } ?? candidates.first
             if let label, label.step < findings.steps.count { return label.step + 1 }
@@ -204,7 +227,10 @@ struct RunbookAssembler {
 
     /// Gives each change the way back that the document has for it.
     private mutating func attachRollbacks() {
-        let starts = ["undo", "revert", "roll back", "rollback", "restore", "back out", "take back"]
+        let starts = [
+            "undo", "revert", "roll back", "rollback", "back out", "take back", "restore the previous",
+            "restore the old", "restore the original", "put back",
+        ]
         for (index, draft) in findings.steps.enumerated() where draft.kind == .command {
             let title = draft.title.lowercased()
             guard draft.isRollback || starts.contains(where: title.hasPrefix), let undo = steps[index].command else {
@@ -219,10 +245,20 @@ struct RunbookAssembler {
                 let shared = words.intersection(Self.operands(command)).count
                 if shared > best?.shared ?? 0 { best = (earlier, shared) }
             }
+            if best == nil, draft.isRollback { best = onlyChange(before: index).map { ($0, 1) } }
             if let best, steps[best.index].rollback?.source != .document {
                 steps[best.index].rollback = Rollback(command: undo, source: .document)
             }
         }
+    }
+
+    /// The one command before that changes something, where the section about taking it back has one command too.
+    private func onlyChange(before index: Int) -> Int? {
+        let undos = findings.steps.count { $0.isRollback && $0.kind == .command }
+        let changes = steps.indices.prefix(index).filter {
+            steps[$0].kind == .command && steps[$0].risk != .green && !findings.steps[$0].isRollback
+        }
+        return undos == 1 && changes.count == 1 ? changes[0] : nil
     }
 
     private static func operands(_ command: String) -> Set<String> {

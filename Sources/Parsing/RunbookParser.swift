@@ -43,15 +43,30 @@ package struct RunbookParser: Sendable {
     }
 
     private func read(document: SourceText, isPlain: Bool) -> RunbookContent {
-        var lines = FormatDetection.withoutQuoting(document.lines)
+        var lines = PastedText.clean(FormatDetection.withoutQuoting(document.lines))
+        if HTMLPage.isLikely(lines) {
+            return read(document, markdown: DialectRewriter.rewrite(HTMLPage.rewrite(lines), isPlain: false))
+        }
         if ReStructuredText.isLikely(lines) {
             lines = ReStructuredText.rewrite(lines)
         } else if AsciiDoc.isLikely(lines) {
             lines = AsciiDoc.rewrite(lines)
         }
         if ConfluenceMarkup.isLikely(lines) { lines = ConfluenceMarkup.rewrite(lines) }
-        let blocks = MarkdownReader.read(DialectRewriter.rewrite(lines, isPlain: isPlain))
-        return read(lines: document, blocks: blocks)
+        return read(document, markdown: DialectRewriter.rewrite(lines, isPlain: isPlain))
+    }
+
+    private func read(_ document: SourceText, markdown: [SourceLine]) -> RunbookContent {
+        var table = TableLimit()
+        let lines = table.apply(to: markdown)
+        var content = read(lines: document, blocks: MarkdownReader.read(lines))
+        if let line = table.cutAt {
+            content.ambiguities.append(
+                Ambiguity(
+                    line: line, text: "A table has more than \(TableLimit.rows) rows; the rest was not read.",
+                    suggestion: "Keep the rows that say what to do, and link to the rest."))
+        }
+        return content
     }
 
     private func read(lines: SourceText, blocks: [DocumentBlock]) -> RunbookContent {
@@ -87,7 +102,40 @@ enum DocumentPrograms {
                 }
             }
         }
+        for (name, spans) in spans(in: blocks) where spans.count > 1 { sure.insert(name) }
         return sure.union(counts.filter { $0.value >= 2 }.keys)
+    }
+
+    /// Code within the text that has the shape of a command, by its first word: what the author calls in different
+    /// ways is a program.
+    private static func spans(in blocks: [DocumentBlock]) -> [String: Set<String>] {
+        var found: [String: Set<String>] = [:]
+        func look(_ text: MarkedText) {
+            guard found.count < 500 else { return }
+            for span in text.codeSpans where span.count < 400 {
+                let code = String(decoding: text.bytes[span], as: UTF8.self)
+                let words = code.split(separator: " ")
+                guard words.count > 1, let name = words.first.map(String.init), CommandShape.isProgramName(name),
+                    name.utf8.count > 2, !ProgramNames.sentenceWords.contains(name), !Verbs.isVerb(name),
+                    found[name]?.count ?? 0 < 3, CommandShape().judge(code) >= .plausible
+                else { continue }
+                found[name, default: []].insert(code)
+            }
+        }
+        visitTexts(blocks, look)
+        return found
+    }
+
+    private static func visitTexts(_ blocks: [DocumentBlock], _ body: (MarkedText) -> Void) {
+        for block in blocks {
+            switch block {
+            case .heading(_, let text), .paragraph(let text): body(text)
+            case .list(let list): for item in list.items { visitTexts(item.blocks, body) }
+            case .aside(_, let inner): visitTexts(inner, body)
+            case .table(let table): for row in table.rows { row.forEach(body) }
+            case .code: break
+            }
+        }
     }
 
     private static func visit(_ blocks: [DocumentBlock], _ body: (CodeBlock) -> Void) {

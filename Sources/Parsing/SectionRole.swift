@@ -25,6 +25,8 @@ enum SectionRole: Hashable, Sendable {
         "preconditions", "assumptions", "permissions", "preparation",
     ]
 
+    static func isPrerequisiteWord(_ word: String) -> Bool { prerequisitesWords.contains(word) }
+
     /// The role that a heading announces; `nil` where it announces none and the one around it holds.
     init?(heading: Sentence) {
         let words = heading.words.filter {

@@ -132,6 +132,9 @@ enum SentenceSplitter {
         "e.g", "i.e", "etc", "vs", "cf", "approx", "no", "fig", "resp", "incl", "min", "max", "eg", "ie", "ca", "ex",
     ]
 
+    /// Longer sentences are cut between words.
+    private static let maximumBytes = 4000
+
     static func split(_ text: MarkedText) -> [Sentence] {
         var sentences: [Sentence] = []
         var start = 0
@@ -162,6 +165,8 @@ enum SentenceSplitter {
             case UInt8(ascii: "("): depth += 1
             case UInt8(ascii: ")"): depth = max(0, depth - 1)
             case MarkedText.lineBreak: breaks += 1
+            // Nobody writes sentences of this length; what is read of one takes more time than its length.
+            case 0x20 where position - start > maximumBytes: emit(until: position)
             case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
                 if let end = sentenceEnd(bytes, position, depth) {
                     emit(until: end)

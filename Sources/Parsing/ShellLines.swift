@@ -14,6 +14,10 @@ struct ShellLines {
     private let lines: [String]
     /// Quotes that did not close by the end of the block: from then on a quote ends with its line.
     private var quotesEndWithLine = false
+    /// How often something did not close by the end of the block.
+    private var failures = 0
+    /// After so many nothing is looked for in further lines: each look reads the block to its end.
+    private static let maximumFailures = 8
 
     /// The commands and comments of a block, in order.
     static func join(_ lines: [String]) -> [LogicalLine] {
@@ -48,9 +52,11 @@ struct ShellLines {
         while index < lines.count {
             scanner.feed(lines[index])
             index += 1
-            if !scanner.wantsMore, !nextLineContinues(index) { break }
+            let isOpen = failures < Self.maximumFailures ? scanner.wantsMore : scanner.endsWithContinuation
+            if !isOpen, !nextLineContinues(index) { break }
         }
-        if scanner.wantsMore, index > first + 1 {
+        if failures < Self.maximumFailures, scanner.wantsMore, index > first + 1 {
+            failures += 1
             // Nothing closed it: an apostrophe in output, or a fragment. Take one line, and trust quotes no more.
             quotesEndWithLine = true
             index = first

@@ -13,6 +13,8 @@ enum Verbs {
         scroll search see select send share show skip ssh start stay study submit take tell test trace track try \
         type understand use validate verify view visit wait watch work write zoom exec cross-check double-check \
         sanity-check re-run rerun plug pull communicate acknowledge ack announce assign invite mention triage \
+        name say thank phone email mail brief dial wake nominate appoint agree answer reply respond summarise \
+        summarize declare delegate listen hand brainstorm compile sketch warn apologise apologize \
         enter capture exit pay obtain establish continue issue isolate sign hold head reference plan switch \
         hover call cd
         """)
@@ -32,6 +34,9 @@ enum Verbs {
         scale schedule set shift shorten shut silence split stop suspend swap sync taint terminate toggle \
         transfer trigger trim turn unblock uncordon undeploy undo uninstall unlock unmount unsilence untaint \
         update upgrade upload unset upscale downscale vacuum warm whitelist reroute rerun scale-up throttle tune \
+        double halve swap point flip mend renew freeze thaw fence unfence tag label pin unpin pre-warm prewarm \
+        power-cycle powercycle unfreeze clone fork delist unblacklist blacklist allowlist denylist tighten unpause \
+        reimage re-image reprovision re-provision reseed rebind requisition shelve unshelve throttle bypass \
         resubmit regenerate reconnect reconfigure rewrite correct define
         """)
 
@@ -46,6 +51,12 @@ enum Verbs {
         "check", "confirm", "verify", "ensure", "make", "see", "note", "remember", "validate", "determine", "keep",
         "understand", "consider", "document", "record", "test", "investigate", "identify", "find", "inspect", "report",
         "review", "examine", "monitor", "wait", "watch",
+    ]
+
+    /// Verbs that are nouns as often: they need an article or a pronoun after them.
+    static let nounLike: Set<String> = [
+        "name", "mail", "email", "phone", "answer", "label", "tag", "pin", "hand", "brief", "dial", "fork", "clone",
+        "double", "point", "swap", "fence", "flip", "reply", "sketch", "freeze", "warn",
     ]
 
     static func isVerb(_ word: String) -> Bool {

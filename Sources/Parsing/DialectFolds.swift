@@ -1,0 +1,183 @@
+/// Parts that a reader unfolds or that stand in a frame: HTML's `<details>`, Confluence's `{expand}` and `{panel}`.
+extension DialectRewriter {
+    /// Folds within folds, beyond which the marks are dropped and the text stays.
+    private static let maximumDepth = 3
+
+    /// A fold of HTML becomes a quotation with its summary as the heading; `false` where it is not closed.
+    mutating func details(_ line: SourceLine) -> Bool {
+        guard depth < Self.maximumDepth, let end = closing(of: "<details", with: "</details") else { return false }
+        var body = Array(lines[index..<end])
+        body[0].text = HTMLText.withoutTags(body[0].text.prefixed(upTo: "<summary"))
+        let title = takeSummary(from: lines[index..<min(end, index + 6)], &body)
+        fold(body, title: title, label: "expand", line)
+        index = end + 1
+        return true
+    }
+
+    /// The text of `<summary>`, blanked in the body.
+    private func takeSummary(from head: ArraySlice<SourceLine>, _ body: inout [SourceLine]) -> String {
+        guard let first = head.firstIndex(where: { $0.text.contains("<summary") }),
+            let last = head[first...].firstIndex(where: { $0.text.contains("</summary>") })
+        else { return "" }
+        var title = ""
+        for place in first...last {
+            title += lines[place].text + " "
+            if place > index { body[place - index].text = "" }
+        }
+        guard let start = title.firstRange(of: "<summary"), let end = title.firstRange(of: "</summary>"),
+            start.lowerBound < end.lowerBound
+        else { return "" }
+        body[last - index].text += String(title[end.upperBound...].trimmedSpace)
+        return String(HTMLText.withoutTags(String(title[start.lowerBound..<end.lowerBound])).trimmedSpace)
+    }
+
+    /// The line with the mark that closes what the current line opens.
+    private mutating func closing(of open: String, with close: String) -> Int? {
+        guard !neverClosed.contains(close) else { return nil }
+        var level = 0
+        for place in index..<lines.count {
+            let text = lines[place].trimmed
+            guard text.utf8.first == UInt8(ascii: "<") else { continue }
+            if text.hasPrefix(open) { level += 1 }
+            if text.hasPrefix(close) || text.hasSuffix(close + ">") {
+                level -= 1
+                if level == 0 { return place }
+            }
+        }
+        neverClosed.insert(close)
+        return nil
+    }
+
+    private static let frames: Set<Substring> = [
+        "expand", "panel", "info", "note", "warning", "tip", "excerpt", "section", "column",
+    ]
+
+    /// A macro of Confluence with text between its marks; `false` for any other line.
+    mutating func macro(_ line: SourceLine, _ text: Substring) -> Bool {
+        let name = text.dropFirst().prefix { $0.isLetter }
+        guard Self.frames.contains(name), let brace = text.firstIndex(of: "}") else { return false }
+        let close = "{\(name)}"
+        let title = text[..<brace].split { $0 == "|" || $0 == ":" }.first { $0.hasPrefix("title=") }
+            .map { String($0.dropFirst(6)) }
+        let label = ["expand", "panel", "excerpt", "section", "column"].contains(name) ? "expand" : String(name)
+        let rest = text[text.index(after: brace)...]
+        if !rest.isEmpty {
+            guard rest.hasSuffix(close) else { return false }
+            let body = [SourceLine(String(rest.dropLast(close.utf8.count)), line.number)]
+            fold(body, title: title ?? "", label: label, line)
+            index += 1
+            return true
+        }
+        guard depth < Self.maximumDepth, !neverClosed.contains(close) else { return false }
+        guard let end = lines[(index + 1)...].firstIndex(where: { $0.trimmed == close }) else {
+            neverClosed.insert(close)
+            return false
+        }
+        fold(Array(lines[(index + 1)..<end]), title: title ?? "", label: label, line)
+        index = end + 1
+        return true
+    }
+
+    private mutating func fold(_ body: [SourceLine], title: String, label: String, _ line: SourceLine) {
+        var inner = DialectRewriter.rewrite(body, isPlain: isPlain, depth: depth + 1)
+        if !title.isEmpty {
+            inner.insert(SourceLine((label == "expand" ? "###### " : "") + title, line.number), at: 0)
+            inner.insert(SourceLine("", line.number), at: 1)
+        }
+        // A frame without a title says nothing: its text stands among the rest.
+        if label == "expand", title.isEmpty {
+            output.append(contentsOf: inner)
+        } else {
+            quote(inner, label: label, indent: line.indent, number: line.number)
+        }
+    }
+
+    // MARK: Plain text
+
+    private static let commonHeadings: Set<String> = [
+        "steps", "procedure", "resolution", "solution", "diagnosis", "mitigation", "remediation", "verification",
+        "escalation", "instructions", "what to do", "actions", "fix", "recovery", "how to fix", "checks", "notes",
+        "troubleshooting", "investigation", "triage", "afterwards", "follow-up", "runbook", "purpose",
+    ]
+
+    /// A heading of a text without mark-up: a short line that names a part of a runbook, or is written in capitals.
+    func plainHeading(_ line: SourceLine, _ text: Substring) -> String? {
+        guard isPlain, line.indent == 0, text.utf8.count < 60, index + 1 < lines.count else { return nil }
+        if let previous = output.last, !previous.isBlank,
+            !".:!?~}".contains(previous.trimmed.last ?? "."), previous.indent == 0, !previous.text.hasPrefix("#"),
+            !Self.isListItem(previous.trimmed)
+        {
+            return nil
+        }
+        let title = text.hasSuffix(":") ? text.dropLast() : text
+        guard let first = title.utf8.first, first.isCapital, let last = title.utf8.last,
+            last.isLetter || last.isDigit || last == UInt8(ascii: ")")
+        else { return nil }
+        let words = title.split(separator: " ")
+        let letters = title.utf8.filter(\.isLetter)
+        let isShouted = letters.count > 4 && letters.allSatisfy(\.isCapital) && words.count < 9
+        let isKnown =
+            words.count < 5
+            && (Self.commonHeadings.contains(title.lowercased())
+                || SectionRole(heading: Sentence(MarkedText(plain: String(title), line: 1))) != nil)
+        // A line in capitals with a colon and text of its own below is one as well.
+        guard isKnown || (isShouted && words.count > 1) || (isShouted && text.hasSuffix(":")) else { return nil }
+        let isFirst = !output.contains { !$0.isBlank }
+        return (isFirst && !text.hasSuffix(":") ? "# " : "## ") + title
+    }
+
+    /// The first line of a text without mark-up, where it stands alone and is no sentence.
+    func plainTitle(_ line: SourceLine, _ text: Substring) -> String? {
+        guard isPlain, line.indent == 0, text.utf8.count < 80, !hasWritten, index + 1 < lines.count,
+            let first = text.utf8.first, first.isCapital || first.isDigit || first >= 0x80, !text.hasSuffix("."),
+            !text.hasSuffix(":"), !text.hasSuffix(","), !Self.isListItem(text), HandLabel(text) == nil
+        else { return nil }
+        let next = lines[(index + 1)...].first { !$0.isBlank }?.trimmed ?? ""
+        let isUnderlined = next.utf8.first.map { mark in
+            "=-~".utf8.contains(mark) && next.utf8.allSatisfy { $0 == mark }
+        }
+        if isUnderlined ?? false { return nil }
+        let words = Sentence(MarkedText(plain: String(text), line: 1)).words
+        guard words.count > 1, words.count < 12, !Verbs.isVerb(words[0]) else { return nil }
+        return lines[index + 1].isBlank || next.utf8.first?.isCapital == true && next.utf8.count > text.utf8.count
+            ? "# " + text : nil
+    }
+
+    /// "inactive   -> start it": an outcome and what to do, as an item of a list.
+    func outcome(_ line: SourceLine, _ text: Substring) -> String? {
+        guard isPlain, line.indent > 0, !Self.isListItem(text), text.utf8.count < 300,
+            let arrow = text.firstRange(of: " -> ") ?? text.firstRange(of: " → ")
+        else { return nil }
+        let left = text[..<arrow.lowerBound].trimmedSpace
+        guard !left.isEmpty, left.utf8.count < 60, shape.judge(text) < .strong else { return nil }
+        return "- " + left + " -> " + text[arrow.upperBound...].trimmedSpace
+    }
+
+    /// A command below the words that it belongs to, set off by its margin: it holds no word of a sentence.
+    func isSetOff(_ line: SourceLine, _ text: Substring) -> Bool {
+        guard isPlain, let previous = output.last, line.indent > 1,
+            previous.isBlank || line.indent > previous.indent || previous.trimmed.hasPrefix("~~~~"),
+            shape.judge(text) == .strong || isPrompted(text)
+        else { return false }
+        var quote: Character?
+        let spoken = text.split(separator: " ").contains { word in
+            if let open = quote {
+                if word.hasSuffix(String(open)) { quote = nil }
+                return false
+            }
+            if let first = word.first, first == "'" || first == "\"" {
+                if !(word.count > 1 && word.last == first) { quote = first }
+                return false
+            }
+            return ProgramNames.sentenceWords.contains(word.lowercased()) && word != "in" && word != "for"
+        }
+        return !spoken
+    }
+}
+
+extension String {
+    /// The text before the first place of a mark.
+    fileprivate func prefixed(upTo mark: String) -> String {
+        firstRange(of: mark).map { String(self[..<$0.lowerBound]) } ?? self
+    }
+}
