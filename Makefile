@@ -5,6 +5,7 @@ export SWIFT_BACKTRACE ?= enable=no
 BUILD ?= .build
 
 .PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk lint format man clean
+.PHONY: help setup setup-test build release demo test bench-parse lint format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
@@ -43,6 +44,8 @@ bench-wire-soak: setup ## A million envelopes and a thousand reconnects, about 2
 bench-risk: setup ## Measure how fast commands get their colour
 	swift build -c release --product bench-risk
 	@.build/release/bench-risk
+bench-parse: setup ## Measure the parser against cmark-gfm
+	@scripts/bench-parse
 
 lint: ## Check the format of the sources
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

@@ -130,12 +130,17 @@ let package = Package(
             swiftSettings: settings),
 
         library("BotTestKit", ["RunbookModel", "JSONTree", "Locking"]),
+        .executableTarget(
+            name: "parse-bench", dependencies: ["RunbookModel", "Parsing", "CMarkGFM", "BotTestKit"],
+            swiftSettings: settings),
 
         tests("JSONTreeTests", ["JSONTree"]),
         tests("RunbookModelTests", ["RunbookModel"]),
         tests("ShellSyntaxTests", ["ShellSyntax", "BotTestKit", "JSONTree"]),
         tests("RiskRulesTests", ["RiskRules", "RunbookModel", "ShellSyntax", "JSONTree", "BotTestKit"]),
-        tests("ParsingTests", ["Parsing", "RunbookModel", "JSONTree", "BotTestKit"]),
+        .testTarget(
+            name: "ParsingTests", dependencies: ["Parsing", "RunbookModel", "JSONTree", "BotTestKit"],
+            exclude: ["Runbooks"], swiftSettings: settings),
         tests("EngineTests", ["Engine", "RunbookModel", "BotTestKit"]),
         tests("MatchingTests", ["Matching", "RunbookModel", "JSONTree", "BotTestKit"]),
         tests("BlockKitTests", ["BlockKit", "JSONTree"]),

@@ -47,7 +47,7 @@ import Testing
             "h1. Failover\n\n{toc}\nh2. Steps\n# Check the lag:\n{code:sql}\nSELECT 1;\n{code}\n# If lag is over 30 seconds, page the DBA\n# Promote the replica"
         )
         #expect(content.title == "Failover")
-        #expect(content.steps.map(\.kind) == [.command, .decision, .manual, .manual])
+        #expect(content.steps.map(\.kind) == [.command, .decision, .manual])
     }
 
     @Test func asidesOfDifferentGenerators() {

@@ -41,6 +41,7 @@ enum Imports {
         "ddoc-parse": ["RunbookModel", "Parsing", "RiskRules", "JSONTree", "ArgumentParser"],
         "bench-wire": ["Transport"],
         "bench-risk": ["RiskRules", "ShellSyntax", "RunbookModel", "JSONTree", "BotTestKit"],
+        "parse-bench": ["RunbookModel", "Parsing", "CMarkGFM", "BotTestKit"],
         "BotTestKit": ["RunbookModel", "JSONTree", "Locking"],
     ]
 }
