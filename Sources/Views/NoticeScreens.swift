@@ -70,6 +70,37 @@ extension Screen {
             )
         case .textTooLong(let what):
             ("✂️", "That is too much for one runbook: \(Words.clip(what, 200)). Split it in two.")
+        case .draftGone, .draftAlreadySaved, .draftDiscarded, .draftExpired, .draftChanged, .draftInMessages,
+            .savedMeanwhile, .stepsNotJoined, .severalRunbooks, .runbookRestored, .runbookIsThere, .restoredTooLate:
+            draftWords(notice)
+        case .runbookNotFound(let name):
+            ("🔍", "There is no runbook “\(Words.clip(name, 140))”. See all of them with /runbook list.")
+        case .runGone: ("🔍", "This run is not known here any more.")
+        case .runAlreadyOpen(let title):
+            ("👀", "“\(Words.clip(title, 140))” is open in this channel already. Use the card that is there.")
+        case .linked(let title, let pattern, let service):
+            (
+                "🔗",
+                "Linked. Alerts like “\(Words.clip(pattern, 140))”"
+                    + (service.map { " of \(Words.clip($0, 60))" } ?? "") + " now bring up “\(Words.clip(title, 140))”."
+            )
+        case .updatesApplied(let title, let version, let count):
+            ("✅", "\(Words.count(count, "update")) made. “\(Words.clip(title, 140))” is version \(version) now.")
+        case .updatesDismissed: ("👍", "The runbook stays as it is.")
+        case .noteTaken: ("📝", "Noted. It will stand in the summary.")
+        case .internalError(let reference):
+            (
+                "⚠️",
+                "Something went wrong on our side and nothing was run. Try again. If it stays, give your admin this number: "
+                    + Words.clip(reference, 60)
+            )
+        case .tryAgain: ("🔄", "Slack did not take that. Try again in a moment.")
+        }
+    }
+
+    /// What is said about drafts, and about runbooks that come and go.
+    private static func draftWords(_ notice: Notice) -> (String, String) {
+        switch notice {
         case .draftGone: ("🗑️", "This draft is gone. Paste the text again with /runbook paste.")
         case .draftAlreadySaved(let title): ("👍", "“\(Words.clip(title, 140))” is saved already.")
         case .draftDiscarded(let title):
@@ -102,28 +133,7 @@ extension Screen {
             ("👍", "“\(Words.clip(title, 140))” is in the library. Nothing has to be undone.")
         case .restoredTooLate(let title):
             ("⌛", "“\(Words.clip(title, 140))” was deleted too long ago. Paste its text again.")
-        case .runbookNotFound(let name):
-            ("🔍", "There is no runbook “\(Words.clip(name, 140))”. See all of them with /runbook list.")
-        case .runGone: ("🔍", "This run is not known here any more.")
-        case .runAlreadyOpen(let title):
-            ("👀", "“\(Words.clip(title, 140))” is open in this channel already. Use the card that is there.")
-        case .linked(let title, let pattern, let service):
-            (
-                "🔗",
-                "Linked. Alerts like “\(Words.clip(pattern, 140))”"
-                    + (service.map { " of \(Words.clip($0, 60))" } ?? "") + " now bring up “\(Words.clip(title, 140))”."
-            )
-        case .updatesApplied(let title, let version, let count):
-            ("✅", "\(Words.count(count, "update")) made. “\(Words.clip(title, 140))” is version \(version) now.")
-        case .updatesDismissed: ("👍", "The runbook stays as it is.")
-        case .noteTaken: ("📝", "Noted. It will stand in the summary.")
-        case .internalError(let reference):
-            (
-                "⚠️",
-                "Something went wrong on our side and nothing was run. Try again. If it stays, give your admin this number: "
-                    + Words.clip(reference, 60)
-            )
-        case .tryAgain: ("🔄", "Slack did not take that. Try again in a moment.")
+        default: preconditionFailure("\(notice) is about no draft")
         }
     }
 }

@@ -13,7 +13,7 @@ struct Main: ParsableCommand {
               ddoc-parse runbook.md                        show what is in it
               ddoc-parse --explain runbook.md              and why
               ddoc-parse --format json runbook.md          the same for programs
-              ddoc-parse --check docs/runbooks             find what a reader would have to ask
+              ddoc-parse --check docs/runbooks             what readers would have to ask
               ddoc-parse --diff old.md new.md              what changed, step by step
               ddoc-parse risk 'kubectl delete pod web-1'   the colour of one command
 

@@ -105,7 +105,7 @@ import Testing
 
             let again = try await bot.modal("edit_draft", with: "Edit step 1")
             try await bot.choose("Edit", ofStep: 1, in: again)
-            let decision = try await bot.modal("edit_draft_step", with: "Edit step 1")
+            let decision = try await bot.modal("edit_draft_step", with: "Restart the cache")
             let way = await bot.submit(
                 decision,
                 changing: [

@@ -68,7 +68,7 @@ import Testing
             await bot.command("start Cache is slow", channel: BotHarness.channel)
             _ = try await bot.message(with: "run.start")
             await bot.command("paste \(Self.next)")
-            let review = try await bot.review(with: "1 step changed by hand in the library stays so.")
+            let review = try await bot.review(with: "2 steps changed by hand in the library stay so.")
             try await bot.click("draft.save", in: review, channel: "D0ROBIN")
             let third = try await bot.eventually("version 3") { try await runbooks(bot).first { $0.version == 3 } }
             #expect(third.id == first.id && third.content.steps.map(\.command).prefix(1) == ["free -g"])
@@ -187,7 +187,7 @@ import Testing
             let draft = try await bot.store.read { try $0.drafts(of: UserID(BotHarness.engineer))[0] }
             #expect(draft.hasExpired == true && draft.content.steps.isEmpty && draft.source.isEmpty)
             try await bot.store.write {
-                try $0.setTimer(TimerKey.draft(draft.id), due: Timestamp(milliseconds: 1), body: .null)
+                try $0.setTimer(TimerKey.draft(draft.id), due: Timestamp(milliseconds: 2), body: .null)
             }
         }
         try await harness.whileRunning { bot in
