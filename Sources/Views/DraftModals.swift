@@ -78,6 +78,8 @@ extension Screen {
         let inputs = DraftStepInputs(step)
         let page = isFromDetails ? nil : (step.number - 1) / editedStepsPerPage
         let rules = step.reasons.filter { $0.rule != RiskReason.personRule }
+        // A decision runs nothing: what belongs to a command would only be in the way.
+        let runs = step.kind != .decision
         let tooLong = [
             inputs.command == nil ? "The command" : nil, inputs.undo == nil ? "The undo" : nil,
             inputs.expected == nil ? "What to look for" : nil, inputs.notes == nil ? "The text of the notes" : nil,
@@ -88,13 +90,13 @@ extension Screen {
                 "metadata": .string(
                     ButtonValue(step: number, draft: draft.id, revision: draft.changes, page: page).wire),
                 "is_new": .bool(existing == nil), "n": .int(step.number), "title": .string(inputs.title),
-                "kind": .string(step.kind.rawValue), "command": JSONValue(inputs.command),
-                "language": .string(step.language.rawValue), "languages": .array(languages(step.language)),
+                "kind": .string(step.kind.rawValue), "command": JSONValue(runs ? inputs.command : nil),
+                "language": .string(step.language.rawValue), "languages": .array(runs ? languages(step.language) : []),
                 "risk": .string(step.risk.rawValue), "light": .string(Words.light(step.risk)),
                 "word": .string(Words.name(step.risk)),
                 "reasons": .string(rules.prefix(3).map { Words.clip($0.text, 200) }.joined(separator: "; ")),
                 "chosen": JSONValue(step.chosenColour.map { Words.clip($0.text, 200) }),
-                "undo": JSONValue(inputs.undo), "expected": JSONValue(inputs.expected),
+                "undo": JSONValue(runs ? inputs.undo : nil), "expected": JSONValue(inputs.expected),
                 "notes": JSONValue(inputs.notes), "condition": JSONValue(inputs.condition),
                 "then": JSONValue(inputs.then), "otherwise": JSONValue(inputs.otherwise),
                 "too_long": .string(tooLong.joined(separator: ", ")), "count": .int(draft.content.steps.count),

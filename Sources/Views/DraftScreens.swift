@@ -27,6 +27,8 @@ extension Screen {
             state = "expired"
         }
         binding["state"] = .string(state)
+        let coloured = draft.content.steps.filter { $0.kind != .decision }
+        binding["counts"] = .string(Words.colours(coloured.map { ($0, $0.risk) }))
         binding["links"] = .string(linkWords(draft.links))
         binding["revises"] = .bool(draft.revises != nil)
         binding["revision"] = revision.map { words($0, kept: draft.keptSteps ?? 0) } ?? .null

@@ -20,7 +20,14 @@ struct DraftFormCheck {
                     "A runbook may have \(Limits.steps) steps, and this one has. Split it in two."
             ])
         }
-        if !form.isDeleted { try checkColour(form, step) }
+        if form.isDeleted { return }
+        if form.kind == .command, form.command == .untouched, step?.command == nil {
+            throw FormErrors([
+                FormField.stepKind.rawValue:
+                    "A decision has no command. Delete this step, and add a command step instead."
+            ])
+        }
+        try checkColour(form, step)
     }
 
     /// - Throws: `FormErrors`.
