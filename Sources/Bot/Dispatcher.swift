@@ -34,11 +34,12 @@ package final class Dispatcher: Sendable {
     /// - Throws: what the store or the handler throws, or `CancellationError`; nothing has happened then.
     func dispatch(_ row: InboxRow) async throws {
         let intent = decoder.intent(of: row.delivery)
-        let prepared = try await withKnown(prepare(intent))
+        let services = await services.asOfNow()
+        let prepared = try await withKnown(Self.prepare(intent, services), services)
         let approvers = await intent.needsApprovers ? approvers.current() : []
         // Who may approve cannot be looked up while the program stops: the click is handled at the next start.
         try Task.checkCancellation()
-        let kills = try await store.write { [self] in try handle(row, intent, prepared, approvers, in: $0) }
+        let kills = try await store.write { [self] in try handle(row, intent, prepared, approvers, services, in: $0) }
         finish(kills)
     }
 
@@ -55,9 +56,10 @@ package final class Dispatcher: Sendable {
     /// - Throws: what the store throws; nothing has happened then.
     func dispatch(plain rows: [InboxRow]) async throws -> [Result<Void, any Error>] {
         let work = rows.map { (row: $0, intent: decoder.intent(of: $0.delivery)) }
+        let services = await services.asOfNow()
         let outcomes = try await store.write { [self] store in
             try work.map { row, intent in
-                try store.attempt { try handle(row, intent, Prepared(), [], in: store) }
+                try store.attempt { try handle(row, intent, Prepared(), [], services, in: store) }
             }
         }
         finish(
@@ -74,7 +76,7 @@ package final class Dispatcher: Sendable {
 
     private func handle(
         _ row: InboxRow, _ intent: Intent, _ prepared: Prepared, _ approvers: Set<UserID>?,
-        in store: any StoreTransaction
+        _ services: HandlerServices, in store: any StoreTransaction
     ) throws -> [Kill] {
         if case .ignored(let reason) = intent {
             logger.debug("nothing to do", metadata: ["row": "\(row.id)", "reason": "\(reason)"])
@@ -126,24 +128,24 @@ package final class Dispatcher: Sendable {
     }
 
     /// Reads the text of an intent into a runbook, outside the transaction.
-    private func prepare(_ intent: Intent) -> Prepared {
+    private static func prepare(_ intent: Intent, _ services: HandlerServices) -> Prepared {
         switch intent {
-        case .command(.paste(let text), _): return prepare(text)
+        case .command(.paste(let text), _): return prepare(text, services)
         case .directMessage(let text, let files, _), .parseMessage(let text, let files, _):
-            return files.isEmpty ? prepare(text) : Prepared()
+            return files.isEmpty ? prepare(text, services) : Prepared()
         case .submission(.paste, _, let click):
             do throws(FormErrors) {
-                return prepare(try PasteForm(state: click.form).text)
+                return prepare(try PasteForm(state: click.form).text, services)
             } catch {
                 return Prepared(problem: .nothingToParse)  // The form was checked before it was stored.
             }
-        case .fileFetched(let file, let bytes, _): return prepare(file, bytes)
+        case .fileFetched(let file, let bytes, _): return prepare(file, bytes, services)
         default: return Prepared()
         }
     }
 
     /// Looks up the runbook that a text is a new version of, and reads what its text said, outside the transaction.
-    private func withKnown(_ prepared: Prepared) async throws -> Prepared {
+    private func withKnown(_ prepared: Prepared, _ services: HandlerServices) async throws -> Prepared {
         guard let content = prepared.content, !content.steps.isEmpty else { return prepared }
         let known = try await store.read { RevisionFinder.find(content, in: try $0.runbooks()) }
         guard let known else { return prepared }
@@ -153,12 +155,12 @@ package final class Dispatcher: Sendable {
         return prepared
     }
 
-    private func prepare(_ text: String) -> Prepared {
+    private static func prepare(_ text: String, _ services: HandlerServices) -> Prepared {
         guard !text.isEmpty else { return Prepared() }
         return Prepared(content: services.parser.parse(text), source: text)
     }
 
-    private func prepare(_ file: SharedFile, _ bytes: [UInt8]) -> Prepared {
+    private static func prepare(_ file: SharedFile, _ bytes: [UInt8], _ services: HandlerServices) -> Prepared {
         switch services.parser.parse(bytes: bytes) {
         case .runbook(let content, let text): Prepared(content: content, source: text)
         case .notText: Prepared(problem: .unsupportedFile(file.name))

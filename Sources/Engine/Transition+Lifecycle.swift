@@ -141,10 +141,20 @@ extension Transition {
 extension RunStep {
     /// Whether new values still change the command: not once it has run.
     fileprivate var acceptsValues: Bool {
-        guard step.kind == .command, count(.forward) == 0 else { return false }
+        guard step.kind == .command, attempts.allSatisfy({ $0.purpose != .forward || $0.neverStarted }) else {
+            return false
+        }
         switch status {
         case .pending, .waiting, .passedOver: return true
         case .running, .succeeded, .skipped, .decided: return false
         }
+    }
+}
+
+extension Attempt {
+    /// Whether no process ever ran for it.
+    fileprivate var neverStarted: Bool {
+        if case .notStarted = result { return true }
+        return false
     }
 }

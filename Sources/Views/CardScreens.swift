@@ -58,6 +58,7 @@ extension Screen {
                 "started_by": JSONValue(run.startedBy.map { Actor.user($0) }),
                 "elapsed": .string(Words.duration(now - run.incidentBegan)),
                 "value": .string(ButtonValue(run: run.id, step: current?.step.number).wire),
+                "menu": current.map { whyMenu(ButtonValue(run: run.id), $0.step) } ?? [],
             ])
     }
 

@@ -43,6 +43,8 @@ extension Screen {
             item["undo"] = JSONValue(undo?.shown)
             item["notes"] = .string(step.step.notes.prefix(5).map { Words.paragraph($0, 500) }.joined(separator: "\n"))
             item["status"] = JSONValue(showsStatus ? step.statusWord : nil)
+            item["why"] = whyValue(values, step.step)
+            item["meaning"] = .string(shortMeaning(step.risk))
             return .object(item)
         }
         return Screen(
@@ -74,41 +76,6 @@ extension Screen {
                 "is_cut": .bool((attempt?.output?.isCut ?? false) || pieces.count > 40),
                 "bytes": .int(attempt?.output?.totalBytes ?? 0),
             ])
-    }
-
-    /// Why a step has its colour, and all that is known about its command.
-    package static func whyModal(_ run: Run, step number: Int) -> Screen {
-        guard let step = run.step(numbered: number) else { return goneModal }
-        let assessment = step.command?.assessment
-        let chosen = step.step.chosenColour.map { [$0] } ?? []
-        let reasons = assessment.map { chosen + $0.reasons } ?? step.step.reasons
-        let undo = (step.undoCommand?.text ?? step.step.rollback?.command)?
-            .replacing("{{previous}}", with: "⟨the value before⟩")
-        return Screen(
-            "modal_why",
-            [
-                "metadata": .string(ButtonValue(run: run.id, step: number).wire),
-                "n": .int(number), "title": .string(Words.clip(step.step.title, 200)),
-                "light": .string(Words.light(step.risk)), "word": .string(Words.name(step.risk)),
-                "meaning": .string(meaning(step.risk)),
-                "effect": JSONValue(assessment.map { Words.clip($0.effect, 600) }),
-                "command": (step.command?.text ?? step.step.command).map { pieces($0) } ?? nil,
-                "reasons": .array(
-                    reasons.prefix(20).map {
-                        ["light": .string(Words.light($0.risk)), "text": .string(Words.clip($0.text, 300))]
-                    }),
-                "unknown": JSONValue(strings: (assessment?.unknown ?? []).prefix(10).map { Words.clip($0, 100) }),
-                "undo": undo.map { pieces($0, most: 3) } ?? nil,
-                "source": JSONValue(step.step.lines.map { "\($0.lowerBound)–\($0.upperBound)" }),
-            ])
-    }
-
-    private static func meaning(_ risk: Risk) -> String {
-        switch risk {
-        case .green: "It only looks and changes nothing. It runs by itself."
-        case .yellow: "It changes something, or we are not sure what it does. It needs your OK."
-        case .red: "It can do harm that is hard to take back. It needs your OK, typed out."
-        }
     }
 }
 

@@ -57,7 +57,9 @@ extension Screen {
         binding["command_omitted"] = .int(shown?.omitted ?? 0)
         binding["captures"] = false
         binding["edited"] = .bool(step.isEdited && !undo)
-        binding["value"] = .string(ButtonValue(run: run.id, step: step.step.number).wire)
+        let value = ButtonValue(run: run.id, step: step.step.number)
+        binding["value"] = .string(value.wire)
+        binding["menu"] = whyMenu(value, step.step)
         return binding
     }
 

@@ -20,13 +20,15 @@ final class BotHarness: Sendable {
     let runner = FakeRunner()
     let database: String
     let settings: BotSettings
+    let services: HandlerServices
     private let counter = Lock(0)
 
-    init(approvers: Set<UserID> = [], database: String? = nil) {
+    init(approvers: Set<UserID> = [], database: String? = nil, services: HandlerServices? = nil) {
         let folder = NSTemporaryDirectory() + "dd0c-bot-\(UUID().uuidString)"
         self.database = database ?? folder + "/dd0c.db"
         settings = BotSettings(
             incidentChannel: ChannelID(Self.channel), digestChannel: "C0DIGEST", approvers: approvers)
+        self.services = services ?? HandlerServices(settings: settings)
     }
 
     /// Unique within the test.
@@ -81,10 +83,11 @@ struct LiveBot: Sendable {
         let writer = InboxWriter(store: store)
         let accept: FrontDoor.Accept = { try await writer.accept($0, at: ambient.now()) }
         let executions = ExecutionWorker(
-            store: store, runner: harness.runner, bells: bells, ambient: ambient, logger: quiet)
+            store: store, runner: harness.runner, bells: bells, ambient: ambient, logger: quiet,
+            objection: harness.services.objection)
         let decoder = IntentDecoder(botUser: "U0BOT")
         let dispatcher = Dispatcher(
-            store: store, decoder: decoder, services: HandlerServices(settings: harness.settings),
+            store: store, decoder: decoder, services: harness.services,
             approvers: ApproverDirectory(
                 settings: harness.settings, slack: harness.slack, now: ambient.now, logger: quiet),
             bells: bells, ambient: ambient, kill: executions.kill, logger: quiet)

@@ -201,6 +201,46 @@ enum AllScreens {
             ("help", .help(unknown: kind == .empty ? nil : kind == .real ? "lsit" : Fixtures.overlong)),
             ("home", .home(entries, openRuns: runs, report: kind == .empty ? nil : report, now: Fixtures.now)),
             ("digest", .digest(report)), ("health", .health(report)),
+        ] + why(kind)
+    }
+
+    static func why(_ kind: Content) -> [Named] {
+        let runbook = Fixtures.runbook(kind)
+        let steps = runbook.content.steps.filter { $0.kind == .command }
+        func reason(_ risk: Risk, _ text: String) -> RiskReason { RiskReason(rule: "x", text: text, risk: risk) }
+        let text = kind == .real ? "Deletes every pod of payment-svc." : kind == .empty ? "" : Fixtures.overlong
+        let command = kind == .real ? "kubectl -n payments delete pods -l app=payment-svc --foo" : text
+        let assessment = RiskAssessment(
+            risk: kind == .empty ? .green : .red,
+            reasons: kind == .empty
+                ? [reason(.green, "")]
+                : [
+                    RiskReason(rule: "x", text: text, risk: .red, range: 20..<26),
+                    RiskReason(rule: "y", text: text, risk: .yellow, range: 48..<53),
+                ],
+            unknown: kind == .empty ? [] : ["--foo"], effect: text,
+            target: kind == .real ? "pods -l app=payment-svc" : nil, heavyLoad: kind == .hostile,
+            inverse: kind == .hostile ? Inverse(command: Fixtures.overlong) : nil, rulesVersion: "1")
+        let changed = steps.flatMap { step in
+            Array(
+                repeating: Recoloured(step: step, old: reason(.yellow, text), new: reason(.red, text)),
+                count: kind == .hostile ? 5 : 1)
+                + [Recoloured(step: step, old: reason(.yellow, text), new: reason(.green, text))]
+        }
+        return [
+            (
+                "why",
+                .why(
+                    command, assessment, reach: kind == .real ? "It reaches everything that matches." : nil,
+                    reversal: kind == .empty ? nil : "It cannot be taken back.")
+            ),
+            (
+                "modal-why-draft",
+                .whyModal(
+                    steps.first ?? Step(number: 1, kind: .command, title: ""), assessment: assessment,
+                    value: ButtonValue(step: 1, draft: "D1", choice: .why))
+            ),
+            ("rules-changed", .rulesChanged(runbook, changed, rules: "2", before: kind == .real ? "1" : nil)),
         ]
     }
 

@@ -17,6 +17,24 @@ extension Handling {
             .executionEnded(
                 step: report.place.step, attempt: report.place.attempt, result: report.result, output: report.output,
                 undo: undo), to: run)
+        if case .notStarted = report.result { try judgeAgain(report.place) }
+    }
+
+    /// A command that was not let run may have another colour by now: the step is asked for at that one.
+    private func judgeAgain(_ place: ExecutionPlace) throws {
+        guard let run = try store.run(place.run), !run.isFinished,
+            let step = run.steps.first(where: { $0.step.number == place.step }), let before = step.command
+        else { return }
+        let variables = try store.runbook(run.runbook, version: run.runbookVersion)?.content.variables ?? []
+        let rendering = stepRendering.render(step.step, variables, run.values)
+        guard let command = rendering.command, command.text == before.text,
+            command.assessment.risk > before.assessment.risk
+        else { return }
+        try apply(
+            .valuesGiven(
+                [:], commands: [place.step: command], undoCommands: rendering.undo.map { [place.step: $0] } ?? [:],
+                missing: [:], by: .system, captureCommands: rendering.capture.map { [place.step: $0] } ?? [:]),
+            to: run)
     }
 
     func handleExecutionLost(_ place: ExecutionPlace) throws {

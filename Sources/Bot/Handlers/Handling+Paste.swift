@@ -16,6 +16,7 @@ extension Handling {
         case .delete(let query): try deleteRunbook(query, click)
         case .restore(let query): try restoreRunbook(query, click)
         case .history(let query): try showHistory(query, click)
+        case .why(let text): try explain(text, click)
         case .health: try reply(.health(try healthReport()), to: click)
         case .digest: try postDigest(askedBy: click)
         case .help: try reply(.help(unknown: nil), to: click)

@@ -108,6 +108,7 @@ extension Handling {
     }
 
     func handleRunMenu(_ value: ButtonValue, _ click: Click) throws {
+        if value.run == nil, value.choice == .why { return try explainStep(value, click) }
         guard let run = try run(of: value) else { return try say(.runGone, .more, value, click) }
         let step = value.step ?? 1
         switch value.choice {

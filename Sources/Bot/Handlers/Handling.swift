@@ -1,24 +1,6 @@
 import Engine
-import Matching
-import Parsing
-import RiskRules
 import RunbookModel
 import Views
-
-/// What the handlers know of the world beside the store: values, no way out.
-package struct HandlerServices: Sendable {
-    package var settings: BotSettings
-    package var parser: RunbookParser
-    package var classifier: RiskClassifier
-    package var renderer: CommandRenderer
-
-    package init(settings: BotSettings, classifier: RiskClassifier = RiskClassifier()) {
-        self.settings = settings
-        self.classifier = classifier
-        parser = RunbookParser(classifier: classifier)
-        renderer = CommandRenderer(classifier: classifier)
-    }
-}
 
 /// The handling of one delivery, within one transaction: all of its effects become durable together, or none does.
 final class Handling {

@@ -6,6 +6,7 @@ package enum CommandText {
         ("list [words]", "Show the library"),
         ("show NAME", "Show a runbook's steps"),
         ("start NAME", "Start a runbook in this channel"),
+        ("why COMMAND", "Say what a command does, and its colour"),
         ("edit NAME", "Change a saved runbook"),
         ("delete NAME", "Delete a runbook; it can be undone"),
         ("restore [NAME]", "Bring a deleted runbook back"),
@@ -26,6 +27,7 @@ package enum CommandText {
         case "list", "library", "ls": return .list(filter: String(rest))
         case "show", "view": return rest.isEmpty ? .list(filter: "") : .show(String(rest))
         case "start", "run": return rest.isEmpty ? .list(filter: "") : .start(String(rest))
+        case "why", "explain": return rest.isEmpty ? .help : .why(String(unquoted(rest)))
         case "edit", "change": return rest.isEmpty ? .list(filter: "") : .edit(String(rest))
         case "delete", "remove", "rm": return rest.isEmpty ? .list(filter: "") : .delete(String(rest))
         case "restore", "undelete": return .restore(String(rest))
@@ -37,6 +39,15 @@ package enum CommandText {
             // Nobody types several lines behind a command by accident.
             return trimmed.contains { $0.isNewline } ? .paste(String(trimmed)) : .unknown(String(verb))
         }
+    }
+
+    /// A command without the backticks that people put around code in Slack.
+    private static func unquoted(_ text: Substring) -> Substring {
+        for fence in ["```", "`"] where text.hasPrefix(fence) && text.hasSuffix(fence) && text.count > 2 * fence.count {
+            let inner = text.dropFirst(fence.count).dropLast(fence.count)
+            if fence.count == 3 || !inner.contains("`") { return trim(inner) }
+        }
+        return text
     }
 
     private static func trim(_ text: Substring) -> Substring {

@@ -54,6 +54,8 @@ package enum RunbookCommand: Hashable, Sendable {
     /// Brings a deleted runbook back; without a name shows which can be.
     case restore(String)
     case history(String)
+    /// What a command would do.
+    case why(String)
     case health
     case digest
     case help

@@ -28,12 +28,16 @@ package final class ExecutionWorker: Service {
     private let bells: Bells
     private let ambient: Ambient
     private let logger: Logger
+    /// Why a command that was approved may not start any more.
+    private let objection: @Sendable (ExecutionRequest) async -> String?
     private let state = Lock(State())
     private let started = Counter(label: "dd0c_commands_started_total")
 
     package init(
-        store: any Storing, runner: any CommandRunning, bells: Bells, ambient: Ambient, logger: Logger
+        store: any Storing, runner: any CommandRunning, bells: Bells, ambient: Ambient, logger: Logger,
+        objection: @escaping @Sendable (ExecutionRequest) async -> String? = { _ in nil }
     ) {
+        self.objection = objection
         self.store = store
         self.runner = runner
         self.bells = bells
@@ -116,6 +120,12 @@ package final class ExecutionWorker: Service {
             bells.executions.ring()
         }
         guard await begin(place) else { return }
+        if let reason = await objection(request) {
+            return await finish(
+                ExecutionReport(
+                    place: place, result: .notStarted(reason),
+                    output: CommandOutput(text: "", totalBytes: 0, isCut: false)))
+        }
         started.increment()
         let killSwitch = state.withLock { $0.running[place] } ?? KillSwitch()
         await finish(await killSwitch.run { await self.supervise(request) })

@@ -141,12 +141,15 @@ struct BotProcess {
         let ledger = ModalLedger()
         let writer = InboxWriter(store: store)
         let accept: FrontDoor.Accept = { try await writer.accept($0, at: ambient.now()) }
+        let handlers = HandlerServices(
+            settings: configuration.bot, rules: configuration.rules,
+            digests: ScriptDigests(read: ScriptDigester.digests))
         let executions = ExecutionWorker(
             store: store, runner: LocalCommandRunner(runnerSettings), bells: bells, ambient: ambient,
-            logger: Logger(label: "execution"))
+            logger: Logger(label: "execution"), objection: handlers.objection)
         let dispatcher = Dispatcher(
             store: store, decoder: IntentDecoder(botUser: botUser),
-            services: HandlerServices(settings: configuration.bot),
+            services: handlers,
             approvers: ApproverDirectory(
                 settings: configuration.bot, slack: slack, now: ambient.now, logger: Logger(label: "approvers")),
             bells: bells, ambient: ambient, kill: executions.kill, logger: Logger(label: "dispatcher"))
@@ -162,6 +165,9 @@ struct BotProcess {
         let socket = SocketModeService(
             socketSettings, api: slack, context: tls, logger: Logger(label: "socket"), handler: frontDoor.receive)
         let settings = configuration.bot
+        try await RulesUpgrade(
+            store: store, services: await handlers.asOfNow(), ambient: ambient, logger: Logger(label: "rules")
+        ).run()
         try await store.write { try Health.ensureDigest(settings, ambient, in: $0, at: ambient.now()) }
 
         // Stopped from the last to the first: what takes in stops before what sends out.

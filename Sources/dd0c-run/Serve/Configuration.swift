@@ -3,6 +3,7 @@ import Connectors
 import FoundationEssentials
 import Glibc
 import Logging
+import RiskRules
 import RunbookModel
 
 /// What `serve` runs with, checked: a value that can't be used ends the program with one clear line.
@@ -18,6 +19,7 @@ struct Configuration: Sendable {
     var bot: BotSettings
     var timezone: String
     var blocks: String?
+    var rules: RuleSet
     var webhooks: WebhookSecrets
     var commandEnvironment: [String]
     var commandDirectory: String
@@ -44,6 +46,7 @@ struct Configuration: Sendable {
         listen = try value(options.listen, "DD0C_LISTEN").map(Self.address)
         timezone = value(options.timezone, "DD0C_TIMEZONE") ?? "UTC"
         blocks = value(options.blocks, "DD0C_BLOCKS")
+        rules = try RiskTableFolder.rules(in: value(options.riskTables, "DD0C_RISK_TABLES"))
         webhooks = WebhookSecrets(environment: [:])
         webhooks.pagerDuty = value(options.pagerdutySecret, "DD0C_PAGERDUTY_SECRET")
         webhooks.webhookToken = value(options.webhookToken, "DD0C_WEBHOOK_TOKEN")

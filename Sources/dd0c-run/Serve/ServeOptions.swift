@@ -31,6 +31,8 @@ struct ServeOptions: ParsableArguments {
     var approvers: String?
     @Option(help: "Directory of templates that replace built-in ones (DD0C_BLOCKS)")
     var blocks: String?
+    @Option(help: "Directory of rule tables that raise colours or explain your own tools (DD0C_RISK_TABLES)")
+    var riskTables: String?
     @Option(help: "Secret of PagerDuty's webhook (DD0C_PAGERDUTY_SECRET)")
     var pagerdutySecret: String?
     @Option(help: "Bearer token of the Alertmanager, Grafana and generic webhooks (DD0C_WEBHOOK_TOKEN)")
