@@ -126,15 +126,38 @@ package enum SocketModeMessage: Hashable, Sendable {
 
     /// An envelope made of the id that stands somewhere in a text that is not JSON.
     private static func salvaged(_ text: String) -> SocketModeMessage? {
-        guard let name = text.range(of: "\"envelope_id\"") else { return nil }
-        let rest = text[name.upperBound...].drop { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
+        var rest = text[...]
+        while let name = rest.range(of: "\"envelope_id\"") {
+            rest = rest[name.upperBound...]
+            guard let id = idValue(rest) else { continue }
+            return .envelope(
+                SocketModeEnvelope(id: id, kind: .undecodable, payload: .string(SocketModeEnvelope.kept(text))))
+        }
+        return nil
+    }
+
+    /// The id in a text that goes on with `: "id"`.
+    private static func idValue(_ text: Substring) -> String? {
+        func isSpace(_ character: Character) -> Bool {
+            character == " " || character == "\t" || character == "\n" || character == "\r" || character == "\r\n"
+        }
+        let rest = text.drop(while: isSpace)
         guard rest.first == ":" else { return nil }
-        let value = rest.dropFirst().drop { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
+        let value = rest.dropFirst().drop(while: isSpace)
         guard value.first == "\"" else { return nil }
         let id = value.dropFirst().prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
         guard !id.isEmpty, id.utf8.count <= 128, value.dropFirst(id.count + 1).first == "\"" else { return nil }
-        let kept = String(decoding: text.utf8.prefix(SocketModeEnvelope.keptText), as: UTF8.self)
-        return .envelope(SocketModeEnvelope(id: String(id), kind: .undecodable, payload: .string(kept)))
+        return String(id)
+    }
+}
+
+extension SocketModeEnvelope {
+    /// As much of a text as is kept of what cannot be decoded, cut between characters.
+    package static func kept(_ text: String) -> String {
+        guard text.utf8.count > keptText else { return text }
+        var end = text.utf8.index(text.startIndex, offsetBy: keptText)
+        while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+        return String(text.unicodeScalars[..<end])
     }
 }
 
@@ -164,7 +187,7 @@ extension SocketModeEnvelope {
     }
 }
 
-extension String {
+extension Substring {
     /// The first place where the ASCII text `part` stands.
     fileprivate func range(of part: String) -> Range<String.Index>? {
         let needle = Array(part.utf8)

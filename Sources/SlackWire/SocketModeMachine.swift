@@ -8,6 +8,8 @@ package enum SocketModeEvent: Hashable, Sendable {
     case urlOpened(String)
     /// `apps.connections.open` failed and may be tried again, no earlier than after the span.
     case urlFailed(retryAfter: Duration?)
+    /// `apps.connections.open` failed with a code that lasts until somebody changes the app's settings.
+    case urlDenied(code: String)
     /// `apps.connections.open` failed with a code that no repetition heals.
     case urlRefused(code: String)
     /// Bytes of whatever kind came on the socket: it lives.
@@ -26,12 +28,13 @@ package enum SocketModeEvent: Hashable, Sendable {
 
 /// What the machine wants done, in order.
 package enum SocketModeEffect: Hashable, Sendable {
-    /// Call `apps.connections.open`; exactly one of the three answers must follow.
+    /// Call `apps.connections.open`; exactly one of the four answers must follow.
     case openURL
     /// Connect; `.ended` must follow some time.
     case connect(SocketID, url: String)
     case ping(SocketID)
-    /// Close with a handshake; the descriptor is closed a second later at the latest.
+    /// Close with a handshake, after the acknowledgements that are due; the descriptor is closed a second later at the
+    /// latest.
     case close(SocketID)
     /// Cut the connection without a handshake: nobody listens at the other end.
     case abort(SocketID)
@@ -51,6 +54,8 @@ package enum SocketModeNotice: Hashable, Sendable {
     case neverGreeted(SocketID)
     case linkDisabled
     case tooManyWebSockets
+    /// Slack gives the app no address, for a reason that lies in its settings.
+    case denied(code: String)
     /// The next attempt comes after this span.
     case waiting(Duration, failures: Int)
 }
@@ -87,7 +92,10 @@ package struct SocketModeMachine: Hashable, Sendable {
     private var lastID: SocketID = 0
     private var isOpeningURL = false
     private var isRunning = false
+    /// Attempts in a row that gave no socket, or one that did not last.
     private var failures = 0
+    /// Sockets in a row that Slack wanted replaced before they had lasted.
+    private var hurries = 0
     private var nextAttemptAt: Duration = .zero
 
     /// A machine that waits for `.start`.
@@ -125,6 +133,12 @@ package struct SocketModeMachine: Hashable, Sendable {
         case .urlFailed(let retryAfter):
             isOpeningURL = false
             if isRunning { backOff(now, jitter, atLeast: retryAfter, &effects) }
+        case .urlDenied(let code):
+            isOpeningURL = false
+            if isRunning {
+                slowDown(now, jitter)
+                effects.append(.notice(.denied(code: code)))
+            }
         case .urlRefused(let code):
             isOpeningURL = false
             if isRunning { effects.append(.fatal(code: code)) }
@@ -192,11 +206,20 @@ extension SocketModeMachine {
     private mutating func backOff(
         _ now: Duration, _ jitter: Double, atLeast: Duration?, _ effects: inout [SocketModeEffect]
     ) {
-        let ceiling = min(timing.backoff * (1 << min(failures, 20)), timing.longestBackoff)
+        let span = max(ceiling(after: failures) * jitter, atLeast ?? .zero)
         failures += 1
-        let span = max(ceiling * jitter, atLeast ?? .zero)
         nextAttemptAt = max(nextAttemptAt, now + span)
         effects.append(.notice(.waiting(nextAttemptAt - now, failures: failures)))
+    }
+
+    private func ceiling(after count: Int) -> Duration {
+        min(timing.backoff * (1 << min(count, 20)), timing.longestBackoff)
+    }
+
+    /// A connection has lasted: what went wrong before it no longer counts.
+    private mutating func forgive() {
+        failures = 0
+        hurries = 0
     }
 }
 
@@ -239,10 +262,13 @@ extension SocketModeMachine {
             effects.append(.notice(.replacing(id, reason)))
             sockets[id]?.phase = .draining(until: nil)
             if now - greetedAt >= timing.proof || reason == nil {
-                failures = 0
-                nextAttemptAt = now
+                forgive()
             } else {
-                backOff(now, jitter, atLeast: nil, &effects)
+                // Counted by itself: after an outage the first replacement must not wait as long as the last attempt.
+                let span = ceiling(after: hurries) * jitter
+                hurries += 1
+                nextAttemptAt = max(nextAttemptAt, now + span)
+                effects.append(.notice(.waiting(nextAttemptAt - now, failures: hurries)))
             }
             makeRoom(sparing: id, &effects)
         case .connecting:
@@ -280,12 +306,20 @@ extension SocketModeMachine {
         guard isRunning else { return }
         switch socket.phase {
         case .serving(let greetedAt, _):
-            if now - greetedAt >= timing.proof { failures = 0 }
+            if now - greetedAt >= timing.proof { forgive() }
+            keepDraining()
             backOff(now, jitter, atLeast: retryAfter, &effects)
         case .connecting:
             backOff(now, jitter, atLeast: retryAfter, &effects)
         case .draining, .closing:
             if let retryAfter { nextAttemptAt = max(nextAttemptAt, now + retryAfter) }
+        }
+    }
+
+    /// The replacement is gone: the socket that it was to replace is kept until there is another.
+    private mutating func keepDraining() {
+        for (id, socket) in sockets {
+            if case .draining = socket.phase { sockets[id]?.phase = .draining(until: nil) }
         }
     }
 
@@ -320,6 +354,7 @@ extension SocketModeMachine {
                 lost(id, now, jitter, retryAfter: nil, &effects)
                 effects.append(.abort(id))
             case .draining where now >= socket.heardAt + timing.dead:
+                effects.append(.notice(.dead(id)))
                 abort(id, &effects)
             case .serving(_, let refreshAt):
                 keepAlive(id, socket, now, &effects)

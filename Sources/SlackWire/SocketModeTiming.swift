@@ -18,7 +18,8 @@ package struct SocketModeTiming: Hashable, Sendable {
     package var backoff: Duration = .milliseconds(500)
     /// The upper end of any delay after a failure.
     package var longestBackoff: Duration = .seconds(60)
-    /// The delay after `too_many_websockets` and `link_disabled`, to which up to its half is added.
+    /// The delay after `too_many_websockets`, `link_disabled` and a refusal that lies in the app's settings, to which up
+    /// to its half is added.
     package var slow: Duration = .seconds(60)
 
     /// The spans for Slack.

@@ -5,7 +5,8 @@ final class EnvelopeSlots: Sendable {
     private struct State {
         var used = 0
         var waiters: [CheckedContinuation<Void, Never>] = []
-        var idleWaiters: [CheckedContinuation<Void, Never>] = []
+        var idleWaiters: [Int: CheckedContinuation<Void, Never>] = [:]
+        var lastIdleWaiter = 0
     }
 
     private let limit: Int
@@ -34,36 +35,42 @@ final class EnvelopeSlots: Sendable {
             guard state.waiters.isEmpty else { return [state.waiters.removeFirst()] }
             state.used -= 1
             guard state.used == 0 else { return [] }
-            defer { state.idleWaiters = [] }
-            return state.idleWaiters
+            defer { state.idleWaiters = [:] }
+            return Array(state.idleWaiters.values)
         }
         for continuation in resumed { continuation.resume() }
     }
 
-    /// Waits until no slot is used, for so long at most.
+    /// Waits until no slot is used, for so long at most, or until the task is cancelled.
     func waitUntilIdle(atMost span: Duration) async {
+        let number = state.withLock { state in
+            state.lastIdleWaiter += 1
+            return state.lastIdleWaiter
+        }
+        let isOver = Lock(false)
         async let _: Void = {
+            defer { self.stopWaiting(number, isOver) }
             do {
                 try await Task.sleep(for: span)
             } catch {
-                return  // Idle in time.
+                return  // Idle in time, or cancelled.
             }
-            self.stopWaiting()
         }()
         await withCheckedContinuation { continuation in
-            let isIdle = state.withLock { state in
-                if state.used > 0 { state.idleWaiters.append(continuation) }
-                return state.used == 0
+            let mustWait = state.withLock { state in
+                guard state.used > 0, !isOver.withLock({ $0 }) else { return false }
+                state.idleWaiters[number] = continuation
+                return true
             }
-            if isIdle { continuation.resume() }
+            if !mustWait { continuation.resume() }
         }
     }
 
-    private func stopWaiting() {
-        let resumed = state.withLock { state in
-            defer { state.idleWaiters = [] }
-            return state.idleWaiters
+    private func stopWaiting(_ number: Int, _ isOver: Lock<Bool>) {
+        let waiter = state.withLock { state in
+            isOver.withLock { $0 = true }
+            return state.idleWaiters.removeValue(forKey: number)
         }
-        for continuation in resumed { continuation.resume() }
+        waiter?.resume()
     }
 }

@@ -8,13 +8,21 @@ actor SocketModeDriver {
     enum Job: Sendable {
         case openURL
         case serve(SocketID, url: String)
+        /// Close the socket once no acknowledgement is due on it.
+        case close(OpenSocket)
         /// Call `tick` at this moment.
         case wake(at: Duration)
         case finish
     }
 
+    /// A socket of ours and the envelopes in progress that came on it.
+    struct OpenSocket: Sendable {
+        let client: WebSocketClient
+        let inProgress: EnvelopeSlots
+    }
+
     private var machine: SocketModeMachine
-    private var clients: [SocketID: WebSocketClient] = [:]
+    private var sockets: [SocketID: OpenSocket] = [:]
     private var closings: Set<SocketID> = []
     private var wakeAt: Duration?
     private var fatalCode: String?
@@ -60,19 +68,19 @@ actor SocketModeDriver {
     func tick(_ moment: Duration) {
         if let wakeAt, wakeAt <= moment { self.wakeAt = nil }
         // What waits to be taken is life, however long it waits.
-        for (id, client) in clients where client.hasUnread { handle(.heard(id)) }
+        for (id, socket) in sockets where socket.client.hasUnread { handle(.heard(id)) }
         handle(.tick)
     }
 
     /// A connection exists from now on.
-    func register(_ id: SocketID, _ client: WebSocketClient) {
-        clients[id] = client
-        if closings.contains(id) { client.abort() }
+    func register(_ id: SocketID, _ socket: OpenSocket) {
+        sockets[id] = socket
+        if closings.contains(id) { socket.client.abort() }
     }
 
     /// A connection is gone.
     func ended(_ id: SocketID, retryAfter: Duration?) {
-        clients[id] = nil
+        sockets[id] = nil
         closings.remove(id)
         handle(.ended(id, retryAfter: retryAfter))
     }
@@ -81,13 +89,13 @@ actor SocketModeDriver {
         switch effect {
         case .openURL: hand(.openURL)
         case .connect(let id, let url): hand(.serve(id, url: url))
-        case .ping(let id): clients[id]?.ping()
+        case .ping(let id): sockets[id]?.client.ping()
         case .close(let id):
             closings.insert(id)
-            clients[id]?.close()
+            if let socket = sockets[id] { hand(.close(socket)) }
         case .abort(let id):
             closings.insert(id)
-            clients[id]?.abort()
+            sockets[id]?.client.abort()
         case .fatal(let code):
             fatalCode = code
             logger.critical("Slack refuses the app token", metadata: ["code": "\(code)"])
@@ -122,6 +130,10 @@ actor SocketModeDriver {
             logger.error("Socket Mode is switched off in the app's settings: switch it on; trying again slowly")
         case .tooManyWebSockets:
             logger.error("the app has too many sockets: stop other instances; trying again slowly")
+        case .denied(let code):
+            logger.error(
+                "Slack gives the app no socket: check that Socket Mode is on and the app installed; trying again slowly",
+                metadata: ["code": "\(code)"])
         case .waiting(let span, let failures):
             logger.info("waiting before the next socket", metadata: ["span": "\(span)", "failures": "\(failures)"])
         }

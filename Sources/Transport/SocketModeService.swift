@@ -92,6 +92,7 @@ package final class SocketModeService: Service {
                     switch job {
                     case .openURL: group.addTask { await self.openURL(driver) }
                     case .serve(let id, let url): group.addTask { await self.serve(id, url, driver, inProgress) }
+                    case .close(let socket): group.addTask { await self.close(socket) }
                     case .wake(let moment): group.addTask { await self.wake(driver, at: moment) }
                     case .finish: continuation.finish()
                     }

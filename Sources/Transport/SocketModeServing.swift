@@ -16,10 +16,20 @@ extension SocketModeService {
             switch error.action {
             case .fatal: await driver.handle(.urlRefused(code: error.code))
             case .retry(let span): await driver.handle(.urlFailed(retryAfter: span))
-            case .never, .first: await driver.handle(.urlFailed(retryAfter: nil))
+            case .never, .first: await driver.handle(.urlDenied(code: error.code))
             }
         }
     }
+
+    /// Closes a socket in a moment in which everything that came on it is acknowledged: behind our close frame nothing
+    /// can be.
+    func close(_ socket: SocketModeDriver.OpenSocket) async {
+        await socket.inProgress.waitUntilIdle(atMost: Self.lastAcks)
+        socket.client.close()
+    }
+
+    /// How long acknowledgements that are due hold up a close frame.
+    private static let lastAcks: Duration = .milliseconds(400)
 
     /// Lets the driver look at its deadlines at this moment.
     func wake(_ driver: SocketModeDriver, at moment: Duration) async {
@@ -52,8 +62,8 @@ extension SocketModeService {
             await driver.ended(id, retryAfter: nil)
             return
         }
-        await driver.register(id, client)
         let own = EnvelopeSlots(limit: .max)
+        await driver.register(id, SocketModeDriver.OpenSocket(client: client, inProgress: own))
         await withDiscardingTaskGroup { handlers in
             var heardAt = Duration.zero
             while true {
@@ -67,7 +77,7 @@ extension SocketModeService {
                 for event in events {
                     guard let envelope = await take(event, id, driver) else {
                         // Our close frame goes out when we ask for more: acknowledgements on their way come first.
-                        if case .closing = event { await own.waitUntilIdle(atMost: .milliseconds(400)) }
+                        if case .closing = event { await own.waitUntilIdle(atMost: Self.lastAcks) }
                         continue
                     }
                     await slots.acquire()

@@ -223,6 +223,55 @@ extension Bench {
     }
 }
 
+@Suite struct KeepingAWayIn {
+    @Test("when the replacement is lost, the socket that it was to replace is kept until there is another")
+    func replacementLost() {
+        var bench = Bench.serving()
+        bench.live([1], .seconds(100))
+        _ = bench.handle(.told(1, .warning))
+        _ = bench.handle(.urlOpened("wss://two"))
+        _ = bench.handle(.greeted(2, SocketModeHello()))
+        bench.live([1, 2], .seconds(20))
+        #expect(bench.handle(.ended(2, retryAfter: nil)) == [])
+        #expect(bench.wait(.milliseconds(250)) == [.openURL])
+        bench.live([1], .seconds(60))
+        #expect(bench.machine.readyCount == 1)
+        _ = bench.handle(.urlOpened("wss://three"))
+        _ = bench.handle(.greeted(3, SocketModeHello()))
+        bench.live([1, 3], .seconds(29))
+        #expect(bench.wait(.seconds(1)) == [.close(1)])
+    }
+
+    @Test("the first replacement after an outage does not wait as long as the last attempt in it")
+    func afterAnOutage() {
+        var bench = Bench()
+        _ = bench.handle(.start)
+        for _ in 0..<10 {
+            _ = bench.handle(.urlFailed(retryAfter: nil))
+            #expect(bench.wait(.seconds(30)) == [.openURL])
+        }
+        _ = bench.handle(.urlOpened("wss://one"))
+        _ = bench.handle(.greeted(1, SocketModeHello()))
+        bench.live([1], .seconds(10))
+        #expect(bench.handle(.told(1, .warning)) == [])
+        #expect(bench.wait(.milliseconds(250)) == [.openURL])
+        // What failed before is forgotten only once a socket has lasted.
+        _ = bench.handle(.urlFailed(retryAfter: nil))
+        bench.live([1], .seconds(25))
+        #expect(bench.wait(.seconds(4.9)) == [])
+        #expect(bench.wait(.seconds(0.1)) == [.openURL])
+    }
+
+    @Test("a refusal that lies in the app's settings is looked at slowly, and said")
+    func denied() {
+        var bench = Bench()
+        _ = bench.handle(.start)
+        #expect(bench.notices(.urlDenied(code: "missing_args")) == [.denied(code: "missing_args")])
+        #expect(bench.wait(.seconds(74)) == [])
+        #expect(bench.wait(.seconds(1)) == [.openURL])
+    }
+}
+
 @Suite struct WatchingSockets {
     @Test("ten seconds of silence make a ping, another ten another, twenty-five the end")
     func silence() {
@@ -285,84 +334,5 @@ extension Bench {
         #expect(!bench.machine.isFinished)
         #expect(bench.handle(.ended(1, retryAfter: nil)) == [])
         #expect(bench.machine.isFinished)
-    }
-}
-
-@Suite struct MachineInvariants {
-    /// A peer of the machine's effects that does everything in every order.
-    private struct World {
-        var open: Set<SocketID> = []
-        var pendingURL = false
-        var isStopped = false
-
-        /// - Returns: what the effect breaks, if anything.
-        mutating func check(_ effect: SocketModeEffect) -> String? {
-            switch effect {
-            case .openURL:
-                defer { pendingURL = true }
-                if isStopped { return "opens after the stop" }
-                return pendingURL ? "two addresses at a time" : nil
-            case .connect(let id, _):
-                if isStopped { return "connects after the stop" }
-                return open.insert(id).inserted && open.count <= 2 ? nil : "more than two sockets, or one twice"
-            case .ping(let id), .close(let id), .abort(let id):
-                return open.contains(id) ? nil : "acts on a socket that is gone"
-            case .fatal:
-                isStopped = true
-                return nil
-            case .notice:
-                return nil
-            }
-        }
-    }
-
-    @Test(
-        "over random events: two sockets and one address at most, no work after the stop, always a way on",
-        arguments: 0..<50)
-    func random(_ seed: UInt64) {
-        var generator = SplitMix(state: seed)
-        var machine = SocketModeMachine()
-        var world = World()
-        var now = Duration.zero
-        func feed(_ event: SocketModeEvent) {
-            let jitter = Double.random(in: 0..<1, using: &generator)
-            for effect in machine.handle(event, at: now, jitter: jitter) {
-                if let broken = world.check(effect) { Issue.record("seed \(seed): \(broken) at \(now) on \(event)") }
-            }
-        }
-        feed(.start)
-        for _ in 0..<2000 {
-            now += .milliseconds(Int.random(in: 0...4000, using: &generator))
-            let id = world.open.randomElement(using: &generator) ?? Int.random(in: 1...9, using: &generator)
-            switch Int.random(in: 0..<100, using: &generator) {
-            case 0..<30 where world.pendingURL:
-                world.pendingURL = false
-                feed(Bool.random(using: &generator) ? .urlOpened("wss://x") : .urlFailed(retryAfter: nil))
-            case 30..<50: feed(.greeted(id, SocketModeHello(approximateLife: .seconds(60))))
-            case 50..<60:
-                let reasons: [SocketModeDisconnectReason] = [
-                    .warning, .refreshRequested, .tooManyWebSockets, .linkDisabled,
-                ]
-                feed(.told(id, reasons.randomElement(using: &generator) ?? .warning))
-            case 60..<65: feed(.closing(id))
-            case 65..<75:
-                world.open.remove(id)
-                feed(.ended(id, retryAfter: Bool.random(using: &generator) ? .seconds(3) : nil))
-            case 75..<90: feed(.heard(id))
-            default: feed(.tick)
-            }
-            // Something is on its way, or a moment is known at which the machine goes on.
-            let goesOn = world.pendingURL || machine.deadline != nil || !world.open.isEmpty
-            if machine.socketCount != world.open.count || !goesOn {
-                Issue.record("seed \(seed): \(machine) against \(world.open) at \(now)")
-            }
-        }
-        world.isStopped = true
-        feed(.stop)
-        for id in world.open.sorted() {
-            world.open.remove(id)
-            feed(.ended(id, retryAfter: nil))
-        }
-        #expect(machine.isFinished)
     }
 }

@@ -54,6 +54,20 @@ import Testing
         #expect(kind("brand_new") == .unknown("brand_new"))
     }
 
+    @Test("the id is found behind other mentions of its name, and what is kept of a long text is whole characters")
+    func salvagedElsewhere() {
+        let filler = String(repeating: "é", count: 40000)
+        let text = #"{"a":"\"envelope_id\"","envelope_id",  "envelope_id":"e-7", "text":"\#(filler)"#
+        guard case .envelope(let envelope) = SocketModeMessage(text) else {
+            Issue.record("not an envelope")
+            return
+        }
+        #expect(envelope.id == "e-7" && envelope.kind == .undecodable)
+        let kept = envelope.payload.string ?? ""
+        #expect(text.hasPrefix(kept) && kept.utf8.count >= SocketModeEnvelope.keptText - 1)
+        #expect(kept.utf8.count <= SocketModeEnvelope.keptText)
+    }
+
     @Test("an envelope that is not JSON is saved by its id, with its text")
     func salvaged() {
         let text = #"{"type":"events_api", "envelope_id" : "57d6a792-4d35", "payload":{"text":"\x"}}"#

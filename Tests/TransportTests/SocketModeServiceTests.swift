@@ -222,6 +222,34 @@ private func quick() -> SocketModeTiming {
         #expect(slack.mostSockets == 2)
     }
 
+    @Test("an acknowledgement that is due when the drain is over still goes out before our close frame")
+    func lastAckOfADrain() async throws {
+        var timing = quick()
+        timing.drain = .milliseconds(100)
+        let slack = try FakeSlack { number, socket, slack in
+            socket.send(FakeSlack.hello(connections: number))
+            if number == 1 {
+                socket.send(FakeSlack.event("E-1"))
+                socket.send(FakeSlack.disconnect("refresh_requested"))
+            }
+            slack.collect(number, socket)
+        }
+        let second = Recorder<Bool>()
+        try await withSocketMode(slack, timing: timing) { envelope in
+            do {
+                // Greeted anew and a drain later, the handler is still at work.
+                try await second.wait { !$0.isEmpty }
+                try await Task.sleep(for: .milliseconds(250))
+            } catch { return .withhold }
+            return .ack
+        } body: { _ in
+            try await slack.opens.wait { $0.count == 2 }
+            second.record(true)
+            try await slack.ended.wait { $0 == [1] }
+        }
+        #expect(slack.acks.elements == [FakeSlack.Ack(1, "E-1")])
+    }
+
     @Test("a reset socket is replaced through a new address")
     func reset() async throws {
         let slack = try FakeSlack { number, socket, slack in
@@ -292,6 +320,18 @@ private func quick() -> SocketModeTiming {
         #expect(opens[1] - opens[0] >= .milliseconds(300))
         #expect(slack.ended.elements.first == 1)
         #expect(slack.mostSockets == 1)
+    }
+
+    @Test("a refusal that lies in the app's settings is tried again slowly")
+    func denied() async throws {
+        let slack = try FakeSlack(refusals: [1: ("200 OK", [], #"{"ok":false,"error":"missing_args"}"#)]) {
+            number, socket, slack in
+            socket.send(FakeSlack.hello())
+            slack.collect(number, socket)
+        }
+        _ = try await run(slack) { _ in try await slack.opens.wait { $0.count >= 2 } }
+        let opens = slack.opens.elements
+        #expect(opens[1] - opens[0] >= .milliseconds(300))
     }
 
     @Test("a token that Slack will never take ends the service with its code")
