@@ -62,9 +62,48 @@ extension SQLiteTransaction {
         try earliest("read when the next delivery is due", "SELECT min(due_at) FROM inbox WHERE due_at IS NOT NULL")
     }
 
-    func pruneInbox(before moment: Timestamp) throws -> Int {
+    func parkedDeliveries(limit: Int) throws -> [ParkedDelivery] {
+        try all(
+            "read the parked deliveries",
+            """
+            SELECT id, key, kind, substr(body, 1, ?) AS start, received_at, failure FROM inbox
+            WHERE due_at IS NULL AND handled_at IS NULL ORDER BY id DESC LIMIT ?
+            """, [ParkedDelivery.bodyPrefix, limit]
+        ) { row in
+            let reason: String? = row["failure"]
+            return ParkedDelivery(
+                id: row["id"], key: row["key"], kind: row["kind"], body: row["start"],
+                receivedAt: moment(row, "received_at"), reason: reason ?? "")
+        }
+    }
+
+    func parkedBody(_ id: Int64) throws -> String? {
+        try first(
+            "read the parked delivery \(id)",
+            "SELECT body FROM inbox WHERE id = ? AND due_at IS NULL AND handled_at IS NULL", [id]
+        ) { $0[0] as String }
+    }
+
+    func pruneInbox(_ rows: PrunableRows, before moment: Timestamp, limit: Int) throws -> Int {
+        let condition =
+            switch rows {
+            case .handled: "handled_at IS NOT NULL"
+            case .parked: "handled_at IS NULL AND due_at IS NULL"
+            }
+        return try change(
+            "prune old deliveries",
+            """
+            DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE \(condition) AND received_at < ? LIMIT ?)
+            """, [moment.milliseconds, limit])
+    }
+
+    func pruneUnreadableEnvelopes(keeping count: Int) throws -> Int {
         try change(
-            "prune handled deliveries", "DELETE FROM inbox WHERE handled_at IS NOT NULL AND received_at < ?",
-            [moment.milliseconds])
+            "prune unreadable envelopes",
+            """
+            DELETE FROM inbox WHERE id IN (
+                SELECT id FROM inbox WHERE handled_at IS NULL AND due_at IS NULL AND kind = ?
+                ORDER BY id DESC LIMIT -1 OFFSET ?)
+            """, [DeliveryKind.slackUnreadable.rawValue, count])
     }
 }

@@ -12,7 +12,7 @@ struct DD0CRun: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Serve.self, Demo.self, SandboxCommand.self, Import.self, Match.self, Audit.self, Backup.self,
-            Outbox.self, Manifest.self, Doctor.self, DemoService.self,
+            Inbox.self, Outbox.self, Manifest.self, Doctor.self, DemoService.self,
         ])
 }
 

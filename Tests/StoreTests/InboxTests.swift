@@ -66,7 +66,11 @@ import Testing
                 #expect(try transaction.nextInboxRow(at: at(1000))?.delivery.key == "next")
                 try transaction.finishInboxRow(2, at: at(61))
                 #expect(try transaction.nextInboxTime() == nil)
-                #expect(try transaction.pruneInbox(before: at(1000)) == 1)
+                #expect(try transaction.pruneInbox(.handled, before: at(1000), limit: 9) == 1)
+                #expect(try transaction.parkedDeliveries(limit: 9).map(\.reason) == ["again"])
+                #expect(try transaction.parkedBody(1) != nil && transaction.parkedBody(2) == nil)
+                #expect(try transaction.pruneInbox(.parked, before: at(1000), limit: 9) == 1)
+                #expect(try transaction.parkedDeliveries(limit: 9).isEmpty)
             }
         }
     }
@@ -76,13 +80,44 @@ import Testing
             try await store.write { transaction in
                 for number in 1...4 { _ = try transaction.accept(delivery("k\(number)"), at: at(Int64(number))) }
                 for id in 1...3 { try transaction.finishInboxRow(Int64(id), at: at(5)) }
-                #expect(try transaction.pruneInbox(before: at(3)) == 2)
+                #expect(try transaction.pruneInbox(.handled, before: at(3), limit: 9) == 2)
                 // The number of a pruned row is not given again.
                 _ = try transaction.accept(delivery("k1"), at: at(6))
                 #expect(try transaction.nextInboxRow(at: at(6))?.id == 4)
                 try transaction.finishInboxRow(4, at: at(6))
                 #expect(try transaction.nextInboxRow(at: at(6))?.id == 5)
             }
+        }
+    }
+
+    @Test func pruningGoesInGroups() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                for number in 1...5 {
+                    _ = try transaction.accept(delivery("k\(number)"), at: at(1))
+                    try transaction.finishInboxRow(Int64(number), at: at(1))
+                }
+                let groups = try (0..<4).map { _ in try transaction.pruneInbox(.handled, before: at(9), limit: 2) }
+                #expect(groups == [2, 2, 1, 0])
+            }
+        }
+    }
+
+    @Test func onlyTheNewestUnreadableEnvelopesAreKept() async throws {
+        try await withStore { store in
+            let left = try await store.write { transaction in
+                for number in 1...5 {
+                    let unreadable = Delivery(key: "envelope:\(number)", kind: .slackUnreadable, body: "{")
+                    _ = try transaction.accept(unreadable, at: at(1))
+                    try transaction.failInboxRow(Int64(number), reason: "not JSON", retryAt: nil)
+                }
+                _ = try transaction.accept(delivery("waits"), at: at(1))
+                #expect(try transaction.pruneUnreadableEnvelopes(keeping: 2) == 3)
+                #expect(try transaction.nextInboxRow(at: at(2))?.delivery.key == "waits")
+                return try transaction.parkedDeliveries(limit: 9)
+            }
+            #expect(left.map(\.key) == ["envelope:5", "envelope:4"])
+            #expect(left.first?.body == "\"{\"" && left.first?.kind == "slack.unreadable")
         }
     }
 }

@@ -31,6 +31,9 @@ package struct FrontDoor: Sendable {
     /// Takes one envelope in. Returns once it is durable.
     package func receive(_ envelope: SocketModeEnvelope) async -> AckDecision {
         let delivery = Self.delivery(of: envelope)
+        if delivery.body["type"]?.string == "app_rate_limited" {
+            logger.warning("Slack drops events: the workspace sends more than 30,000 an hour to this app")
+        }
         let intent = decoder.intent(of: delivery)
         if case .submission(let modal, let value, let click) = intent {
             do {
@@ -76,8 +79,17 @@ package struct FrontDoor: Sendable {
             return Delivery(
                 key: DeliveryKeys.interaction(payload, envelope: envelope.id), kind: .slackInteraction,
                 body: payload)
-        case .unknown, .undecodable:
-            return Delivery(key: "envelope:\(envelope.id)", kind: .slackUnreadable, body: payload)
+        case .unknown(let type):
+            let body: JSONValue = ["type": .string(type), "payload": payload]
+            let text = body.text()
+            let isShort = text.utf8.count <= SocketModeEnvelope.keptText
+            return unreadable(envelope, isShort ? body : .string(SocketModeEnvelope.kept(text)))
+        case .undecodable:
+            return unreadable(envelope, payload)
         }
+    }
+
+    private static func unreadable(_ envelope: SocketModeEnvelope, _ body: JSONValue) -> Delivery {
+        Delivery(key: "envelope:\(envelope.id)", kind: .slackUnreadable, body: body)
     }
 }

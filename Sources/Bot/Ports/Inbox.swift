@@ -9,7 +9,7 @@ package enum DeliveryKind: String, Codable, Hashable, Sendable, CaseIterable {
     case slackInteraction = "slack.interaction"
     /// `payload` of a `slash_commands` envelope.
     case slackCommand = "slack.command"
-    /// An envelope that could not be decoded, kept for the operator.
+    /// An envelope that could not be decoded, or of a type that is not known: parked for the operator.
     case slackUnreadable = "slack.unreadable"
     /// An `AlertDelivery`.
     case alert
@@ -50,5 +50,37 @@ package struct InboxRow: Hashable, Sendable {
         self.delivery = delivery
         self.receivedAt = receivedAt
         self.attempts = attempts
+    }
+}
+
+/// Deliveries that may be deleted once they are old.
+package enum PrunableRows: Hashable, Sendable {
+    /// Kept only so that a redelivery is known for one.
+    case handled
+    /// Kept for the operator to look at.
+    case parked
+}
+
+/// A delivery that is not tried again and waits for the operator.
+package struct ParkedDelivery: Hashable, Sendable {
+    package var id: Int64
+    package var key: String
+    /// As it is stored: it may be of another version of the program.
+    package var kind: String
+    /// The first `bodyPrefix` characters of what is stored, which need not be JSON.
+    package var body: String
+    package var receivedAt: Timestamp
+    package var reason: String
+
+    /// Characters of the body that a listing holds.
+    package static let bodyPrefix = 200
+
+    package init(id: Int64, key: String, kind: String, body: String, receivedAt: Timestamp, reason: String) {
+        self.id = id
+        self.key = key
+        self.kind = kind
+        self.body = body
+        self.receivedAt = receivedAt
+        self.reason = reason
     }
 }

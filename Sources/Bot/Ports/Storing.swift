@@ -63,8 +63,15 @@ package protocol StoreTransaction {
     func failInboxRow(_ id: Int64, reason: String, retryAt: Timestamp?) throws
     /// When the earliest delivery that was put off falls due.
     func nextInboxTime() throws -> Timestamp?
-    /// Deletes handled deliveries received before `moment`; how many went.
-    func pruneInbox(before moment: Timestamp) throws -> Int
+    /// Deliveries that were parked for the operator, newest first.
+    func parkedDeliveries(limit: Int) throws -> [ParkedDelivery]
+    /// The text of a parked delivery, whole; `nil` when none with this id is parked.
+    func parkedBody(_ id: Int64) throws -> String?
+    /// Deletes deliveries received before `moment`, at most `limit` of them: handled ones, or those that were parked.
+    /// - Returns: how many went.
+    func pruneInbox(_ rows: PrunableRows, before moment: Timestamp, limit: Int) throws -> Int
+    /// Deletes envelopes that could not be read and are parked, but for the newest ones; how many went.
+    func pruneUnreadableEnvelopes(keeping count: Int) throws -> Int
 
     // MARK: Outbox
 

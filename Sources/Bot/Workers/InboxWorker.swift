@@ -1,3 +1,5 @@
+import JSONTree
+import Locking
 import Logging
 import Metrics
 import RunbookModel
@@ -13,8 +15,16 @@ package final class InboxWorker: Service {
     /// Deliveries that are handled in one transaction.
     static let batch = 32
 
+    /// How long parked deliveries are kept for the operator.
+    package static let parkedRetention: Duration = .seconds(30 * 24 * 3600)
+    /// Parked envelopes that could not be read, of which the newest are kept; looked after once in `parksPerLook`.
+    package static let unreadableLimit = 1000
+    static let parksPerLook = 100
+
     /// Time between two looks for deliveries that are too old to be kept.
     static let pruneInterval: Duration = .seconds(6 * 3600)
+    /// Deliveries that are removed in one transaction: what comes in meanwhile must not wait long for its own.
+    static let pruneGroup = 500
 
     private let store: any Storing
     private let dispatcher: Dispatcher
@@ -23,6 +33,8 @@ package final class InboxWorker: Service {
     private let logger: Logger
     private let handled = Counter(label: "dd0c_inbox_handled_total")
     private let failed = Counter(label: "dd0c_inbox_failed_total")
+    private let unreadable = Counter(label: "dd0c_inbox_unreadable_total")
+    private let parks = Lock(0)
 
     package init(store: any Storing, dispatcher: Dispatcher, bells: Bells, ambient: Ambient, logger: Logger) {
         self.store = store
@@ -37,15 +49,12 @@ package final class InboxWorker: Service {
             var pruneAt = self.ambient.now()
             while !Task.isCancelled {
                 do {
-                    if self.ambient.now() >= pruneAt {
-                        pruneAt = self.ambient.now() + Self.pruneInterval
-                        try await self.prune()
-                    }
+                    let isPruned = try await self.pruneIfDue(&pruneAt)
                     let rows = try await self.nextRows()
-                    if rows.isEmpty {
-                        await self.rest()
-                    } else {
+                    if !rows.isEmpty {
                         await self.handle(rows)
+                    } else if isPruned {
+                        await self.rest()
                     }
                 } catch let error as StoreError where error.code == .corrupt {
                     self.logger.error("a delivery cannot be read", metadata: ["error": "\(error)"])
@@ -118,6 +127,7 @@ package final class InboxWorker: Service {
     }
 
     private func handle(_ row: InboxRow) async {
+        guard row.delivery.kind != .slackUnreadable else { return await park(row) }
         do {
             try await dispatcher.dispatch(row)
             handled.increment()
@@ -159,9 +169,41 @@ package final class InboxWorker: Service {
         await bells.inbox.wait(atMost: .seconds(1), sleep: ambient.sleep)
     }
 
-    private func prune() async throws {
-        let before = ambient.now() - Self.retention
-        let count = try await store.write { try $0.pruneInbox(before: before) }
-        if count > 0 { logger.info("old deliveries were removed", metadata: ["count": "\(count)"]) }
+    /// Keeps an envelope that could not be read for the operator.
+    private func park(_ row: InboxRow) async {
+        unreadable.increment()
+        let isText = row.delivery.body.string != nil
+        let reason = isText ? "its text is not JSON" : "its type is not known"
+        logger.warning(
+            "an envelope of Slack could not be read; it is kept: see `dd0c-run inbox`",
+            metadata: ["row": "\(row.id)", "reason": "\(reason)"])
+        let isLook = parks.withLock { count in
+            count += 1
+            return count % Self.parksPerLook == 0
+        }
+        do {
+            try await store.write { store in
+                try store.failInboxRow(row.id, reason: reason, retryAt: nil)
+                if isLook { _ = try store.pruneUnreadableEnvelopes(keeping: Self.unreadableLimit) }
+            }
+        } catch {
+            logger.critical("an unreadable envelope cannot be put aside", metadata: ["error": "\(error)"])
+            await bells.inbox.wait(atMost: .seconds(1), sleep: ambient.sleep)
+        }
+    }
+
+    /// Removes one group of what is too old.
+    /// - Returns: whether nothing more is left to remove.
+    private func pruneIfDue(_ due: inout Timestamp) async throws -> Bool {
+        let now = ambient.now()
+        guard now >= due else { return true }
+        let count = try await store.write { store in
+            let handled = try store.pruneInbox(.handled, before: now - Self.retention, limit: Self.pruneGroup)
+            let parked = try store.pruneInbox(.parked, before: now - Self.parkedRetention, limit: Self.pruneGroup)
+            return max(handled, parked)
+        }
+        guard count < Self.pruneGroup else { return false }
+        due = now + Self.pruneInterval
+        return true
     }
 }
