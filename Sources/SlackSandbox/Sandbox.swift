@@ -132,6 +132,12 @@ package final class Sandbox: Service {
     /// Does at once what the clock has made due, for tests that move the clock.
     package func tick() async { await core.tick() }
 
+    /// What was to be delivered to the app, the oldest first; the newest 20,000.
+    package func deliveries() async -> [SandboxDelivery] { await core.deliveries }
+
+    /// What the app's connections came to since the start.
+    package func sockets() async -> SandboxSockets { await core.sockets }
+
     /// What happens from now on, as the page's stream has it; ends with the sandbox.
     /// - Parameter user: whose events; `nil` for everybody's.
     /// - Returns: an ended stream when there are too many.

@@ -76,6 +76,11 @@ package struct SandboxTiming: Sendable {
     /// How long TCP stays open after a close handshake.
     package var lingerAfterClose = Duration.seconds(5)
 
+    /// Between the warning and the close of a late refresh.
+    package var lateClose = Duration.seconds(60)
+    /// What `Retry-After` says in the refusals that faults make, in seconds.
+    package var retryAfter = 2
+
     /// Slack's times.
     package init() {}
 }

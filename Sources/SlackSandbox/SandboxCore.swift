@@ -116,10 +116,11 @@ actor SandboxCore {
             wire?.command(connection, command)
             return
         }
-        let commands = EnvelopeFaults.commands(
-            for: text, duplicates: faults.isActive(.duplicateEnvelopes, now: now),
-            malformed: faults.isActive(.malformedEnvelopes, now: now),
-            padded: faults.isActive(.oddRecords, now: now), id: hub.ids.uuid())
+        let (commands, made) = EnvelopeFaults(
+            duplicates: faults.isActive(.duplicateEnvelopes, now: now),
+            malformed: faults.isActive(.malformedEnvelopes, now: now), padded: faults.isActive(.oddRecords, now: now)
+        ).frames(for: text, id: hub.ids.uuid())
+        hub.expect(made, on: connection, now: now)
         for command in commands { wire?.command(connection, command) }
     }
 
@@ -148,7 +149,7 @@ actor SandboxCore {
             if faults.isActive(.openConflict, now: now) {
                 .reject(status: "409 Conflict", headers: [])
             } else if faults.isActive(.openRateLimit, now: now) {
-                .reject(status: "429 Too Many Requests", headers: ["Retry-After: 2"])
+                .reject(status: "429 Too Many Requests", headers: ["Retry-After: \(configuration.timing.retryAfter)"])
             } else if faults.isActive(.slackDown, now: now) {
                 .reject(status: "503 Service Unavailable", headers: [])
             } else {
@@ -156,6 +157,7 @@ actor SandboxCore {
             }
         if let refusal {
             note("in", "socket", "handshake", "refused", nil)
+            hub.refusedHandshake()
             apply([.command(connection, refusal)])
         } else {
             apply(hub.open(connection, ticket: ticket, isShort: isShort, now: now))
@@ -186,9 +188,10 @@ actor SandboxCore {
         case .slackDown: apply(hub.disconnectAll("refresh_requested", closeAfter: nil, now: now))
         case .linkDisabled: apply(hub.disconnectAll("link_disabled", closeAfter: nil, now: now))
         case .refresh: apply(hub.disconnectAll("warning", closeAfter: configuration.timing.warning, now: now))
-        case .refreshLate: apply(hub.disconnectAll("warning", closeAfter: .seconds(60), now: now))
+        case .refreshLate: apply(hub.disconnectAll("warning", closeAfter: configuration.timing.lateClose, now: now))
         case .refreshAbrupt: apply(hub.disconnectAll("refresh_requested", closeAfter: nil, now: now))
         case .socketReset: apply(hub.abortAll())
+        case .halfOpen: apply(hub.forgetAll())
         default: break
         }
     }
@@ -236,6 +239,12 @@ actor SandboxCore {
         waiters = [:]
         feed.finish()
     }
+
+    /// What was to be delivered to the app.
+    var deliveries: [SandboxDelivery] { hub.ledger.all }
+
+    /// What the app's connections came to.
+    var sockets: SandboxSockets { hub.sockets }
 
     // MARK: Traffic
 

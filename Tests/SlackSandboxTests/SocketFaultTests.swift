@@ -23,9 +23,60 @@ import Testing
             guard case .text(let text) = await socket.nextEvent() else { throw TestFailure("no text") }
             #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
             #expect(await socket.nextEvent() == .binary([0, 1, 2, 0xFF]))
+            guard case .text(let broken) = await socket.nextEvent() else { throw TestFailure("no text") }
+            #expect(broken.contains("-j\"") && isNotJSON(broken))
             #expect(try await socket.next()["type"] == "no_such_type")
             #expect(try await socket.next()["payload"] == [1, 2, 3])
             #expect(try await socket.take()["payload"]?["event"]?["text"] == "after the rubbish")
+        }
+    }
+
+    private func isNotJSON(_ text: String) -> Bool {
+        do { return try JSONValue(parsing: text).text().isEmpty } catch { return true }
+    }
+
+    @Test func forgottenSocketsStayOpenAndSilent() async throws {
+        try await withSandbox { bench in
+            let old = try await bench.connect()
+            await bench.sandbox.set(.halfOpen, active: true)
+            #expect(await bench.sandbox.read("state")["bot"]?["sockets"] == 0)
+            old.ping("is anybody there?")
+            let new = try await bench.connect()
+            try await bench.say("to the new one")
+            #expect(try await new.take()["retry_attempt"] == 0)
+            let figures = await bench.sandbox.sockets()
+            #expect(figures == SandboxSockets(greeted: 2, refused: 0, ended: 1, present: 1, most: 1))
+        }
+    }
+
+    @Test func aUsedTicketIsGivenOutAgain() async throws {
+        try await withSandbox { bench in
+            _ = try await bench.connect()
+            await bench.sandbox.set(.ticketReused, active: true)
+            #expect(try await bench.open("/" + bench.ticket()).nextEvent() == .refused(401))
+            await bench.sandbox.set(.ticketReused, active: false)
+            _ = try await bench.connect()
+            #expect(await bench.sandbox.sockets().refused == 1)
+        }
+    }
+
+    @Test func theLedgerTellsWhatBecameOfEachDelivery() async throws {
+        try await withSandbox { bench in
+            let socket = try await bench.connect()
+            try await bench.say("acked")
+            let first = try await socket.take()
+            await bench.until { $0["kind"] == "ack" && $0["status"] == "ok" }
+            try await bench.say("not acked")
+            guard case .text = await socket.nextEvent() else { throw TestFailure("no text") }
+            var deliveries = await bench.sandbox.deliveries()
+            #expect(deliveries.map(\.outcome) == [.acked, .waiting])
+            #expect(deliveries[0].key == first["payload"]?["event_id"]?.string && deliveries[0].ackDelay == .zero)
+            for wait in [3, 60, 300] {
+                await bench.advance(.seconds(Int64(wait)))
+                await bench.advance(.seconds(3))
+            }
+            deliveries = await bench.sandbox.deliveries()
+            #expect(deliveries[1].outcome == .givenUp && deliveries[1].ackDelay == nil)
         }
     }
 

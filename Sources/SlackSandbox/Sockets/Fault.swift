@@ -11,7 +11,9 @@ package enum Fault: String, CaseIterable, Sendable {
     case apiLateReset = "api_late_reset"
     case openConflict = "open_409"
     case openRateLimit = "open_429"
+    case ticketReused = "ticket_reused"
     case socketReset = "socket_reset"
+    case halfOpen = "half_open"
     case socketStall = "socket_stall"
     case pongsDropped = "pongs_dropped"
     case acksLost = "acks_lost"
@@ -27,7 +29,7 @@ package enum Fault: String, CaseIterable, Sendable {
     /// Whether the fault happens once and is over.
     var isMomentary: Bool {
         switch self {
-        case .socketReset, .refresh, .refreshAbrupt, .refreshLate: true
+        case .socketReset, .halfOpen, .refresh, .refreshAbrupt, .refreshLate: true
         default: false
         }
     }
@@ -35,7 +37,7 @@ package enum Fault: String, CaseIterable, Sendable {
     /// When the fault ends by itself, if nothing else is asked for.
     var duration: Duration {
         switch self {
-        case .apiRateLimit, .openConflict, .openRateLimit: .seconds(20)
+        case .apiRateLimit, .openConflict, .openRateLimit, .ticketReused: .seconds(20)
         case .apiError, .apiReset, .apiStall, .apiLateReset, .acksLost: .seconds(30)
         default: isMomentary ? .zero : .seconds(60)
         }
@@ -56,6 +58,8 @@ package enum Fault: String, CaseIterable, Sendable {
         case .apiLateReset: ("API resets after the work", "Calls do their work, then the connection is reset.")
         case .openConflict: ("Handshake: 409", "WebSocket handshakes are answered with 409.")
         case .openRateLimit: ("Handshake: 429", "WebSocket handshakes are answered with 429, Retry-After: 2.")
+        case .ticketReused: ("Used tickets", "New addresses for sockets hold a ticket that was used before: 401.")
+        case .halfOpen: ("Half-open sockets", "All sockets are forgotten, once; the app's ends stay open.")
         case .socketReset: ("Reset sockets", "All sockets are reset, once.")
         case .socketStall: ("Sockets stall", "Sockets stay open, but nothing is read or written.")
         case .pongsDropped: ("No pongs", "The app's pings are not answered, and no pings are sent.")
@@ -65,7 +69,7 @@ package enum Fault: String, CaseIterable, Sendable {
         case .refreshLate: ("Late refresh", "A warning now, but the close only after a minute.")
         case .linkDisabled: ("Socket Mode off", "link_disabled, and no new tickets.")
         case .duplicateEnvelopes: ("Duplicates", "Every envelope is sent twice.")
-        case .malformedEnvelopes: ("Malformed envelopes", "Rubbish of four kinds comes before each envelope.")
+        case .malformedEnvelopes: ("Malformed envelopes", "Rubbish of five kinds comes before each envelope.")
         case .oddRecords: ("Odd TLS records", "Envelopes of 300 KB, cut into TLS records of odd sizes.")
         case .tcpKeptOpen: ("TCP stays open", "After a close handshake the TCP connection is left open.")
         }

@@ -11,6 +11,8 @@ enum SocketCommand: Sendable, Equatable {
     case close(UInt16, String)
     /// Reset TCP.
     case abort
+    /// Keep TCP open, but read and write nothing any more.
+    case freeze
 }
 
 /// How a delivery that somebody waits for ended.
@@ -55,6 +57,8 @@ struct SocketHub {
         let payload: JSONValue
         let acceptsResponse: Bool
         let waiter: Int?
+        /// Its place in the ledger.
+        let number: Int
         var attempt = 0
         var connection = 0
         var sentAt: SandboxTime
@@ -78,7 +82,11 @@ struct SocketHub {
     private(set) var connections: [Int: Connection] = [:]
     private(set) var outstanding: [String: Delivery] = [:]
     private(set) var retries: [Retry] = []
+    private(set) var ledger = DeliveryLedger()
+    private var figures = SandboxSockets()
     var ids: IDSource
+    /// The ticket that was used last.
+    private(set) var usedTicket: String?
 
     init(timing: SandboxTiming, appID: String, ids: IDSource) {
         self.timing = timing
@@ -88,6 +96,13 @@ struct SocketHub {
 
     /// Connections that can take envelopes.
     var openConnections: [Int] { connections.filter { !$0.value.isClosing }.keys.sorted() }
+
+    /// What the connections came to so far.
+    var sockets: SandboxSockets {
+        var figures = figures
+        figures.present = connections.count
+        return figures
+    }
 
     // MARK: Connections
 
@@ -104,11 +119,13 @@ struct SocketHub {
         _ connection: Int, ticket: String?, isShort: Bool, now: SandboxTime
     ) -> [HubEffect] {
         guard let ticket, let expiry = tickets.removeValue(forKey: ticket), now < expiry else {
+            figures.refused += 1
             return [
                 .note(direction: "in", kind: "socket", name: "handshake", status: "bad ticket", milliseconds: nil),
                 .command(connection, .reject(status: "401 Unauthorized", headers: [])),
             ]
         }
+        usedTicket = ticket
         let life = isShort ? Duration.seconds(360) : timing.connectionLife
         var entry = Connection(
             opened: now, warnAt: now + (life - timing.warning), closeAt: now + life,
@@ -116,6 +133,7 @@ struct SocketHub {
         let isTooMany = connections.count >= Self.connectionLimit
         entry.isClosing = isTooMany
         connections[connection] = entry
+        figures.most = max(figures.most, connections.count)
         if isTooMany {
             return [
                 .command(connection, .accept),
@@ -123,6 +141,7 @@ struct SocketHub {
                 .command(connection, .close(1000, "too many websockets")), .statusChanged,
             ]
         }
+        figures.greeted += 1
         let hello: JSONValue = [
             "type": "hello", "num_connections": .int(openConnections.count),
             "connection_info": ["app_id": .string(appID)],
@@ -153,6 +172,7 @@ struct SocketHub {
     /// The transport of a connection has ended.
     mutating func closed(_ connection: Int, now: SandboxTime) -> [HubEffect] {
         guard connections.removeValue(forKey: connection) != nil else { return [] }
+        figures.ended += 1
         return [
             .note(direction: "in", kind: "socket", name: "closed", status: "ok", milliseconds: nil), .statusChanged,
         ]
@@ -187,6 +207,17 @@ struct SocketHub {
         return effects + [.statusChanged]
     }
 
+    /// A handshake was refused by a fault.
+    mutating func refusedHandshake() { figures.refused += 1 }
+
+    /// Forgets all connections without a word, as a host does that was restarted: the app's ends stay open.
+    mutating func forgetAll() -> [HubEffect] {
+        let forgotten = connections.keys.sorted()
+        figures.ended += forgotten.count
+        connections = [:]
+        return forgotten.map { .command($0, .freeze) } + [.statusChanged]
+    }
+
     /// Resets all connections.
     mutating func abortAll() -> [HubEffect] {
         connections.keys.sorted().map { .command($0, .abort) }
@@ -198,10 +229,24 @@ struct SocketHub {
     mutating func deliver(
         _ kind: EnvelopeKind, name: String, payload: JSONValue, acceptsResponse: Bool, waiter: Int?, now: SandboxTime
     ) -> [HubEffect] {
+        let key = payload["event_id"]?.string ?? payload["trigger_id"]?.string ?? ""
         let delivery = Delivery(
-            kind: kind, name: name, payload: payload, acceptsResponse: acceptsResponse, waiter: waiter, sentAt: now,
-            deadline: now)
+            kind: kind, name: name, payload: payload, acceptsResponse: acceptsResponse, waiter: waiter,
+            number: ledger.begin(key: key, name: name), sentAt: now, deadline: now)
         return send(delivery, now: now)
+    }
+
+    /// A fault sends envelopes of its own making: their acks are waited for as well, but they don't come again.
+    mutating func expect(_ ids: [String], on connection: Int, now: SandboxTime) {
+        for id in ids {
+            let number = ledger.begin(key: id, name: "rubbish")
+            ledger.sent(number)
+            makeRoom()
+            outstanding[id] = Delivery(
+                kind: .events, name: "rubbish", payload: .null, acceptsResponse: false, waiter: nil, number: number,
+                attempt: timing.redelivery.count, connection: connection, sentAt: now,
+                deadline: now + timing.ackDeadline)
+        }
     }
 
     private mutating func send(_ delivery: Delivery, now: SandboxTime) -> [HubEffect] {
@@ -214,6 +259,7 @@ struct SocketHub {
         let id = ids.uuid()
         makeRoom()
         outstanding[id] = delivery
+        ledger.sent(delivery.number)
         return [.command(delivery.connection, .text(envelope(id, delivery).text()))]
     }
 
@@ -232,10 +278,11 @@ struct SocketHub {
     private mutating func makeRoom() {
         guard outstanding.count + retries.count >= Self.outstandingLimit else { return }
         if !retries.isEmpty {
-            retries.removeFirst()
+            ledger.givenUp(retries.removeFirst().delivery.number)
         } else if let oldest = outstanding.filter({ $0.value.waiter == nil }).min(by: {
             $0.value.sentAt < $1.value.sentAt
         }) {
+            ledger.givenUp(oldest.value.number)
             outstanding[oldest.key] = nil
         }
     }
@@ -254,6 +301,8 @@ struct SocketHub {
             next.attempt += 1
             makeRoom()
             retries.append(Retry(at: now + wait, delivery: next))
+        } else {
+            ledger.givenUp(delivery.number)
         }
         return effects
     }
@@ -274,6 +323,7 @@ struct SocketHub {
         outstanding[id] = nil
         var payload = message["payload"]
         if !delivery.acceptsResponse || payload == .null { payload = nil }
+        ledger.acked(delivery.number, after: now - delivery.sentAt)
         let took = Int((now - delivery.sentAt).wholeMicroseconds / 1000)
         var effects: [HubEffect] = [
             .note(direction: "in", kind: "ack", name: delivery.name, status: "ok", milliseconds: took)

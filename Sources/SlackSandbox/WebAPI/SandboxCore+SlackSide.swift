@@ -30,7 +30,9 @@ extension SandboxCore {
     private func httpFault() async -> HTTPResponse? {
         if faults.isActive(.slackDown, now: now) { return .text("Service Unavailable\n", status: 503) }
         if faults.isActive(.apiError, now: now) { return .text("Internal Server Error\n", status: 500) }
-        if faults.isActive(.apiRateLimit, now: now) { return Self.rateLimited(seconds: 2) }
+        if faults.isActive(.apiRateLimit, now: now) {
+            return Self.rateLimited(seconds: configuration.timing.retryAfter)
+        }
         guard faults.isActive(.apiSlow, now: now) else { return nil }
         do { try await Task.sleep(for: .seconds(2)) } catch { return .text("stopping\n", status: 503) }
         return nil
@@ -127,7 +129,8 @@ extension SandboxCore {
     private func openConnection() throws(APIError) -> JSONValue {
         if faults.isActive(.linkDisabled, now: now) { throw APIError("socket_mode_not_enabled") }
         let base = "wss" + workspace.slackBase.dropFirst(5)
-        let ticket = hub.newTicket(now: now)
+        let isOld = faults.isActive(.ticketReused, now: now)
+        let ticket = isOld ? hub.usedTicket ?? hub.ids.uuid() : hub.newTicket(now: now)
         return ["ok": true, "url": .string("\(base)/link/?ticket=\(ticket)&app_id=\(configuration.bot.appID)")]
     }
 

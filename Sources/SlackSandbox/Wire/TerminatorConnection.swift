@@ -94,4 +94,17 @@ final class TerminatorConnection: Sendable {
         if events == 0 { waits[0].fd = -1 }
         poll(&waits, 2, milliseconds)
     }
+
+    /// Waits for the other side to close or reset TCP, a command or the time; what it sends meanwhile is left unread.
+    /// - Returns: whether it has closed.
+    func waitForHangup(_ stream: TLSStream, milliseconds: Int32) -> Bool {
+        // POLLRDHUP of <bits/poll.h>, which Swift does not import.
+        var waits = [
+            pollfd(fd: stream.descriptor, events: 0x2000, revents: 0),
+            pollfd(fd: wakeup.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        poll(&waits, 2, milliseconds)
+        if waits[1].revents != 0 { wakeup.clear() }
+        return waits[0].revents != 0
+    }
 }

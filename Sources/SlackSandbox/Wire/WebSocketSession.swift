@@ -22,6 +22,7 @@ final class WebSocketSession {
     private var endsAt: Int64?
     private var hasEnded = false
     private var isReset = false
+    private var isFrozen = false
     private var recordSize: UInt64 = 1
 
     init(connection: TerminatorConnection, stream: TLSStream) {
@@ -48,7 +49,7 @@ final class WebSocketSession {
         }
         take(codec.receive(rest))
         while !hasEnded, !connection.isStopped { step() }
-        if connection.isStopped, codec.isOpen { farewell() }
+        if connection.isStopped, codec.isOpen, !isFrozen { farewell() }
     }
 
     /// Asks the workspace, and writes its answer.
@@ -72,7 +73,7 @@ final class WebSocketSession {
             case .reject(let status, let headers):
                 output += WebSocketHandshake.rejection(status: status, headers: headers)
                 return false
-            case .text, .binary, .ping, .close, .abort, nil:
+            case .text, .binary, .ping, .close, .abort, .freeze, nil:
                 connection.wait(stream, reading: false, writing: false, milliseconds: 500)
             }
         }
@@ -80,12 +81,18 @@ final class WebSocketSession {
     }
 
     private func step() {
+        if isFrozen {
+            let isOver = endsAt.map { MonotonicClock.milliseconds() >= $0 } ?? false
+            hasEnded = connection.waitForHangup(stream, milliseconds: 1000) || isOver
+            return
+        }
         let faults = connection.terminator.faults.withLock { $0 }
         if faults.socketStall {
             connection.wait(stream, reading: false, writing: false, milliseconds: 100)
             return
         }
         for command in connection.takeCommands() { obey(command) }
+        guard !isFrozen else { return }
         flush(oddRecords: faults.oddRecords)
         guard !hasEnded else { return }
         if let endsAt, MonotonicClock.milliseconds() >= endsAt {
@@ -152,6 +159,10 @@ final class WebSocketSession {
             case .abort:
                 isReset = true
                 hasEnded = true
+            case .freeze:
+                isFrozen = true
+                output = []
+                endsAt = MonotonicClock.milliseconds() + Self.keptOpenMilliseconds
             }
         } catch {
             // The close handshake has begun. What was to be sent goes the way of everything behind a close frame: it
