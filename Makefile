@@ -6,6 +6,7 @@ BUILD ?= .build
 
 .PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk lint format man clean
 .PHONY: help setup setup-test build release demo test bench-parse lint format clean
+.PHONY: help setup setup-test build release demo test bench-refresh lint format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
@@ -46,6 +47,9 @@ bench-risk: setup ## Measure how fast commands get their colour
 	@.build/release/bench-risk
 bench-parse: setup ## Measure the parser against cmark-gfm
 	@scripts/bench-parse
+bench-refresh: setup setup-test ## Count what a socket's refresh loses: one a second for 20 s under 200 events a second
+	swift build --build-tests
+	@DD0C_REFRESH_SECONDS=20 DD0C_REFRESH_RATE=200 swift test --skip-build --filter RefreshGapTests | grep -E "refreshes|passed|failed"
 
 lint: ## Check the format of the sources
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

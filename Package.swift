@@ -173,6 +173,13 @@ let package = Package(
                 "SlackSandbox", "HTTPServing", "WebSocket", "BlockKit", "JSONTree", "Locking", "COpenSSL", "CLinux",
                 logging, lifecycle,
             ]),
+        tests(
+            "SocketScenarioTests",
+            [
+                "SlackSandbox", "Transport", "Store", "Bot", "Views", "SlackWire", "RunbookModel", "JSONTree",
+                "Locking",
+                logging, lifecycle, .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         tests("DemoWorldTests", ["DemoWorld", "JSONTree", "Locking", logging]),
         tests(
             "ProgramTests",
