@@ -37,7 +37,7 @@ bench-wire: setup ## Measure the wire beside slack_bolt, Boost.Beast and websock
 	swift build -c release --product bench-wire
 	@bench/wire $(BENCH_FLAGS)
 
-bench-wire-soak: setup ## A million envelopes and a thousand reconnects, about 25 minutes: is memory flat?
+bench-wire-soak: setup ## A million envelopes on sockets that come and go, 21 minutes: is memory flat?
 	@scripts/setup bench
 	swift build -c release --product dd0c-run
 	@bench/wire --soak $(BENCH_FLAGS)
