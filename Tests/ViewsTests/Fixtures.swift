@@ -135,7 +135,10 @@ enum Fixtures {
             old.steps.insert(Step(number: 0, kind: .manual, title: "Drink some water"), at: 1)
             for index in old.steps.indices { old.steps[index].number = index + 1 }
             if kind == .hostile { old.title = nasty + "old" }
-            if kind == .real { (old.steps[3].branch?.thenStep, old.steps[3].branch?.elseStep) = (5, 7) }
+            if kind == .real {
+                old.steps[3].branch?.thenStep = 5
+                old.steps[3].branch?.elseStep = 7
+            }
         }
         var runbook = runbook(kind)
         runbook.content = old
