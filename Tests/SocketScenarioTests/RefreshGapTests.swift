@@ -22,7 +22,7 @@ import Testing
             try await scenario.whileTalking(every: .microseconds(1_000_000 / rate)) {
                 try await Task.sleep(for: .seconds(seconds))
             }
-            let deliveries = try await scenario.everythingHandledOnce(by: replicas)
+            let deliveries = try await scenario.everythingHandledOnce(by: replicas, within: .seconds(240))
             let sockets = await scenario.sandbox.sockets()
             let repeated = deliveries.count(where: { $0.envelopes > 1 })
             let delays = deliveries.compactMap(\.ackDelay).sorted()

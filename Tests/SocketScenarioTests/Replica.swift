@@ -116,14 +116,17 @@ extension Scenario {
 
     /// Waits until everything that the workspace had for the app is acked and handled, and checks that it was handled
     /// exactly once over all replicas.
+    /// - Parameter limit: how long either may take.
     /// - Returns: what became of it.
     @discardableResult
-    func everythingHandledOnce(by replicas: [Replica]) async throws -> [SandboxDelivery] {
-        let deliveries = try await eventually("the ack of every delivery") { [sandbox] in
+    func everythingHandledOnce(
+        by replicas: [Replica], within limit: Duration = .seconds(30)
+    ) async throws -> [SandboxDelivery] {
+        let deliveries = try await eventually("the ack of every delivery", within: limit) { [sandbox] in
             let deliveries = await sandbox.deliveries()
             return deliveries.allSatisfy { $0.outcome != .waiting } ? deliveries : nil
         }
-        _ = try await eventually("the end of the work") {
+        _ = try await eventually("the end of the work", within: limit) {
             try replicas.allSatisfy { try $0.rows().allSatisfy { !$0.isDue } } ? true : nil
         }
         let lost = deliveries.filter { $0.outcome != .acked }
