@@ -7,6 +7,7 @@ BUILD ?= .build
 .PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk bench-parse bench-refresh lint format man clean
 .PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk bench-parse bench-refresh lint format man clean
 .PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk bench-parse bench-refresh lint format man clean
+.PHONY: help setup setup-test build release demo test autobahn fuzz lint format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
@@ -50,12 +51,17 @@ bench-parse: setup ## Measure the parser against cmark-gfm
 bench-refresh: setup setup-test ## Count what a socket's refresh loses: one a second for 20 s under 200 events a second
 	swift build --build-tests
 	@DD0C_REFRESH_SECONDS=20 DD0C_REFRESH_RATE=200 swift test --skip-build --filter RefreshGapTests | grep -E "refreshes|passed|failed"
+autobahn: setup setup-test ## Run the WebSocket client against the Autobahn suite (needs Python 2.7)
+	@scripts/autobahn
+
+fuzz: setup ## Search the decoders for crashes and broken promises (RUNS=10000000)
+	@scripts/fuzz
 
 lint: ## Check the format of the sources
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Fuzz
 
 format: ## Put the sources into the format
-	swift format --in-place --parallel --recursive Package.swift Sources Tests
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Fuzz
 
 man: setup ## Write the manual pages of the programs
 	swift package generate-manual

@@ -128,6 +128,12 @@ let package = Package(
             name: "bench-risk",
             dependencies: ["RiskRules", "ShellSyntax", "RunbookModel", "JSONTree", "BotTestKit"],
             swiftSettings: settings),
+        // Runs the Autobahn suite against our WebSocket client: make autobahn
+        .executableTarget(
+            name: "autobahn-client", dependencies: ["Transport", "WebSocket", "JSONTree"], swiftSettings: settings),
+
+        // What the decoders promise for any bytes; searched by make fuzz, and by a test
+        library("FuzzTargets", ["WebSocket", "SlackWire", "JSONTree"]),
 
         library("BotTestKit", ["RunbookModel", "JSONTree", "Locking"]),
         .executableTarget(
@@ -148,6 +154,7 @@ let package = Package(
             name: "ViewsTests", dependencies: ["Views", "BlockKit", "RunbookModel", "JSONTree", "BotTestKit"],
             exclude: ["Snapshots"], swiftSettings: settings),
         tests("WebSocketTests", ["WebSocket"]),
+        tests("FuzzTests", ["FuzzTargets"]),
         tests("SlackWireTests", ["SlackWire", "WebSocket", "JSONTree"]),
         tests(
             "StoreTests",

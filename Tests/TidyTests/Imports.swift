@@ -42,6 +42,8 @@ enum Imports {
         "bench-wire": ["Transport"],
         "bench-risk": ["RiskRules", "ShellSyntax", "RunbookModel", "JSONTree", "BotTestKit"],
         "parse-bench": ["RunbookModel", "Parsing", "CMarkGFM", "BotTestKit"],
+        "autobahn-client": ["WebSocket", "Transport", "JSONTree"],
+        "FuzzTargets": ["WebSocket", "SlackWire", "JSONTree"],
         "BotTestKit": ["RunbookModel", "JSONTree", "Locking"],
     ]
 }
