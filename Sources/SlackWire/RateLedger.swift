@@ -47,6 +47,11 @@ package struct RateLedger: Sendable {
         pausedUntil[method] = max(pausedUntil[method] ?? now, now + span)
     }
 
+    /// How long the method still rests after a 429; zero when it does not.
+    package func pauseLeft(of method: WebAPIMethod, at now: Duration) -> Duration {
+        max(.zero, (pausedUntil[method] ?? now) - now)
+    }
+
     private mutating func forgetQuietChannels(at now: Duration) {
         guard channels.count > Self.channelLimit else { return }
         channels = channels.filter { $0.value > now }

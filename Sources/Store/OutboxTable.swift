@@ -7,22 +7,25 @@ extension SQLiteTransaction {
     static let deadLetterLimit = 1000
 
     func enqueue(_ outgoing: Outgoing, at now: Timestamp) throws {
-        let position = try takePlace(of: outgoing)
+        let old = try takePlace(of: outgoing)
+        let (position, attempts) = (old?.position ?? 0, old?.attempts ?? 0)
+        let notBefore = max(old?.notBefore ?? 0, now.milliseconds)
         try mapping("put a message into lane \(outgoing.lane)") {
             let message = try RowJSON.text(outgoing.message)
             try change(
                 "put a message into lane \(outgoing.lane)",
                 """
-                INSERT INTO outbox (position, lane, coalescing_key, message, created_at, not_before, deadline)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO outbox (position, lane, coalescing_key, message, created_at, not_before, deadline, attempts,
+                    passed_at, revived_at, failure)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    position ?? 0, outgoing.lane, outgoing.coalescingKey, message, now.milliseconds, now.milliseconds,
-                    outgoing.deadline?.milliseconds,
+                    position, outgoing.lane, outgoing.coalescingKey, message, now.milliseconds, notBefore,
+                    outgoing.deadline?.milliseconds, attempts, old?.passedAt, old?.waitingSince, old?.failure,
                 ])
             cache.messages.remember(db.lastInsertedRowID, message, outgoing.message)
         }
-        if position == nil {
+        if old == nil {
             // At the end of its lane: numbers only ever rise.
             try change(
                 "place a message in lane \(outgoing.lane)", "UPDATE outbox SET position = id WHERE id = ?",
@@ -30,17 +33,33 @@ extension SQLiteTransaction {
         }
     }
 
+    /// What a row leaves to the one that replaces it: a newer state is no reason to try at once what keeps failing.
+    private struct Place {
+        var position: Int64
+        var notBefore: Int64
+        var attempts: Int
+        var passedAt: Int64?
+        /// `nil` for a row that no attempt was made at: patience begins anew.
+        var waitingSince: Int64?
+        var failure: String?
+    }
+
     /// Removes the waiting row that the message replaces; its place in the lane. The new row gets a number of its
     /// own, so that whoever still holds the old number cannot remove the new row with it.
-    private func takePlace(of outgoing: Outgoing) throws -> Int64? {
+    private func takePlace(of outgoing: Outgoing) throws -> Place? {
         guard let key = outgoing.coalescingKey else { return nil }
         return try first(
             "replace a waiting message in lane \(outgoing.lane)",
             """
-            DELETE FROM outbox WHERE lane = ? AND coalescing_key = ? AND attempts = 0 AND is_dead = 0
-            RETURNING position
+            DELETE FROM outbox WHERE lane = ? AND coalescing_key = ? AND is_unsure = 0 AND is_dead = 0
+            RETURNING position, not_before, attempts, passed_at, failure, coalesce(revived_at, created_at) AS since
             """, [outgoing.lane, key]
-        ) { $0["position"] }
+        ) { row in
+            let attempts: Int = row["attempts"]
+            return Place(
+                position: row["position"], notBefore: row["not_before"], attempts: attempts, passedAt: row["passed_at"],
+                waitingSince: attempts > 0 ? row["since"] : nil, failure: row["failure"])
+        }
     }
 
     func pendingOutboxRows(limit: Int) throws -> [OutboxRow] {
@@ -51,7 +70,7 @@ extension SQLiteTransaction {
             """
             SELECT * FROM (
                 SELECT *, row_number() OVER (PARTITION BY lane ORDER BY position, id) AS place
-                FROM outbox WHERE is_dead = 0 ORDER BY place, position, id LIMIT ?
+                FROM outbox WHERE is_dead = 0 ORDER BY place, deadline IS NULL, position, id LIMIT ?
             ) ORDER BY position, id
             """, [limit], outboxRow)
     }
@@ -62,12 +81,15 @@ extension SQLiteTransaction {
             message: try cache.messages.message(row["id"], text: row["message"]),
             coalescingKey: row["coalescing_key"], createdAt: moment(row, "created_at"),
             notBefore: moment(row, "not_before"),
-            deadline: (row["deadline"] as Int64?).map(Timestamp.init(milliseconds:)), attempts: row["attempts"])
+            deadline: (row["deadline"] as Int64?).map(Timestamp.init(milliseconds:)), attempts: row["attempts"],
+            isFateUnknown: row["is_unsure"], passedAt: (row["passed_at"] as Int64?).map(Timestamp.init(milliseconds:)),
+            waitingSince: (row["revived_at"] as Int64?).map(Timestamp.init(milliseconds:)))
     }
 
     func beginOutboxRow(_ id: Int64) throws {
         let begun = try change(
-            "begin message \(id)", "UPDATE outbox SET attempts = attempts + 1 WHERE id = ? AND is_dead = 0", [id])
+            "begin message \(id)",
+            "UPDATE outbox SET attempts = attempts + 1, is_unsure = 1 WHERE id = ? AND is_dead = 0", [id])
         guard begun == 1 else {
             throw StoreError(
                 code: .conflict, message: "Message \(id) was replaced or is gone. Read the waiting messages again.")
@@ -96,18 +118,33 @@ extension SQLiteTransaction {
             """, [Self.deadLetterLimit])
     }
 
-    func deadOutboxRows(limit: Int) throws -> [(row: OutboxRow, reason: String)] {
-        try all(
-            "read dead messages", "SELECT * FROM outbox WHERE is_dead = 1 ORDER BY id DESC LIMIT ?", [limit]
-        ) { row in
-            let reason: String = row["failure"] ?? ""
-            do {
-                return (row: try outboxRow(row), reason: reason)
-            } catch is DecodingError {
-                return nil  // It died of that; the log says so.
-            }
-        }
-        .compactMap { $0 }
+    func putBackOutboxRow(_ id: Int64, reason: String, retryAt: Timestamp, counts: Bool) throws {
+        let attempts = try first(
+            "put back message \(id)", "SELECT attempts FROM outbox WHERE id = ? AND is_dead = 0", [id]
+        ) { ($0["attempts"] as Int) - (counts ? 0 : 1) }
+        guard let attempts else { return }
+        // The newer state first: of rows that were certainly not sent there is one per key.
+        let replaced = try change(
+            "replace message \(id)",
+            """
+            UPDATE outbox SET (position, passed_at, revived_at, attempts, not_before, failure) =
+                (SELECT old.position, old.passed_at, coalesce(old.revived_at, old.created_at), ?, ?, ?
+                FROM outbox old WHERE old.id = ?)
+            WHERE is_unsure = 0 AND is_dead = 0 AND id <> ? AND (lane, coalescing_key) =
+                (SELECT lane, coalescing_key FROM outbox WHERE id = ?)
+            """, [attempts, retryAt.milliseconds, bounded(reason), id, id, id])
+        guard replaced == 0 else { return try finishOutboxRow(id) }
+        try change(
+            "put back message \(id)",
+            "UPDATE outbox SET is_unsure = 0, attempts = ?, failure = ?, not_before = ? WHERE id = ?",
+            [attempts, bounded(reason), retryAt.milliseconds, id])
+    }
+
+    func passOutboxRow(_ id: Int64, at now: Timestamp) throws {
+        try change(
+            "pass over message \(id)",
+            "UPDATE outbox SET passed_at = ? WHERE id = ? AND is_dead = 0 AND passed_at IS NULL",
+            [now.milliseconds, id])
     }
 
     func postedMessage(_ subject: String) throws -> PostedMessage? {

@@ -13,6 +13,9 @@ enum Schema {
         migrator.registerMigration("003 executions, audit trail, timers, settings") { db in
             try db.execute(sql: executions + audit + timersAndSettings)
         }
+        migrator.registerMigration("004 messages of unknown fate, and those that are passed over") { db in
+            try db.execute(sql: outboxFates)
+        }
         migrator.registerMigration("005 messages in order") { db in
             try db.execute(sql: outboxOrder)
         }
@@ -65,6 +68,24 @@ enum Schema {
             channel TEXT NOT NULL,
             timestamp TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
+
+        """
+
+    private static let outboxFates = """
+        -- Whether an attempt may have succeeded.
+        ALTER TABLE outbox ADD COLUMN is_unsure INTEGER NOT NULL DEFAULT 0;
+        UPDATE outbox SET is_unsure = 1 WHERE attempts > 0;
+        -- Since when others of its lane get past it.
+        ALTER TABLE outbox ADD COLUMN passed_at INTEGER;
+        -- Of dead rows, whether the message cannot be read back.
+        ALTER TABLE outbox ADD COLUMN is_unreadable INTEGER NOT NULL DEFAULT 0;
+        -- When the operator last had it tried again.
+        ALTER TABLE outbox ADD COLUMN revived_at INTEGER;
+        DROP INDEX outbox_coalescing;
+        -- Of the rows that certainly were not sent, one per key.
+        CREATE UNIQUE INDEX outbox_coalescing ON outbox (lane, coalescing_key)
+            WHERE coalescing_key IS NOT NULL AND is_unsure = 0 AND is_dead = 0;
+        CREATE INDEX inbox_parked ON inbox (id) WHERE due_at IS NULL AND handled_at IS NULL;
 
         """
 

@@ -38,6 +38,8 @@ extension SQLiteTransaction {
                 return nil
             }
             try failOutboxRow(row.id, reason: reason, retryAt: nil)
+            try change(
+                "mark message \(row.id) as unreadable", "UPDATE outbox SET is_unreadable = 1 WHERE id = ?", [row.id])
             return "message \(row.id)"
         }
     }

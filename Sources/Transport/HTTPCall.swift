@@ -10,8 +10,10 @@ struct HTTPCall: Sendable {
     var isRepeatable = true
     /// For the whole exchange.
     var timeout: Duration = .seconds(30)
-    /// Most bytes of a body that are taken.
+    /// Most bytes of a body that are taken, counted as they are once they are unpacked.
     var bodyLimit = 8 << 20
+    /// Most bytes of all header lines of an answer, a proxy's included.
+    static let headerLimit = 128 << 10
 }
 
 /// The answer to an `HTTPCall`.

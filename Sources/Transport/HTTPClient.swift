@@ -10,6 +10,9 @@ struct HTTPClientSettings: Sendable {
 
 /// HTTP over libcurl's multi interface: one thread owns all handles and keeps connections for reuse.
 final class HTTPClient: Sendable {
+    /// Transfers that may be queued or running.
+    static let waitingLimit = 512
+
     private let core: HTTPClientCore
 
     init(_ settings: HTTPClientSettings) throws(TransportError) {
@@ -64,14 +67,13 @@ private final class HTTPClientCore: @unchecked Sendable {
     private struct State {
         var lastID: UInt64 = 0
         var phases: [UInt64: Phase] = [:]
+        /// Of these, those that were queued.
+        var waiting = 0
         var queue: [HTTPTransfer] = []
         var cancelled: [UInt64] = []
         var isStopped = false
         var isOver = false
     }
-
-    /// Transfers that may be queued or running.
-    private static let limit = 512
 
     private let multi: UnsafeMutableRawPointer
     private let settings: HTTPClientSettings
@@ -92,15 +94,20 @@ private final class HTTPClientCore: @unchecked Sendable {
         }
     }
 
-    func forget(_ id: UInt64) { state.withLock { $0.phases[id] = nil } }
+    func forget(_ id: UInt64) {
+        state.withLock { state in
+            if state.phases.removeValue(forKey: id) == .queued { state.waiting -= 1 }
+        }
+    }
 
     func queue(_ transfer: HTTPTransfer) {
         let refusal = state.withLock { state -> (HTTPFailure.Kind, String)? in
             if state.phases[transfer.id] == .cancelledEarly { return (.cancelled, "cancelled before it began") }
             if state.isStopped { return (.cancelled, "the HTTP client was stopped") }
-            guard state.phases.count <= Self.limit else {
-                return (.overloaded, "\(Self.limit) HTTP requests are waiting already")
+            guard state.waiting < HTTPClient.waitingLimit else {
+                return (.overloaded, "\(HTTPClient.waitingLimit) HTTP requests are waiting already")
             }
+            state.waiting += 1
             state.phases[transfer.id] = .queued
             state.queue.append(transfer)
             curl_multi_wakeup(multi)

@@ -12,6 +12,7 @@ final class HTTPTransfer: @unchecked Sendable {
     private var proxyHeaderList: UnsafeMutablePointer<curl_slist>?
     private var body: [UInt8] = []
     private var retryAfter: String?
+    private var headerBytes = 0
     private var isTooLong = false
     private var attempts = 0
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -175,7 +176,11 @@ extension HTTPTransfer {
     }
 
     private func takeHeader(_ data: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-        guard let data, count <= 65536 else { return 0 }
+        headerBytes += count
+        guard let data, headerBytes <= HTTPCall.headerLimit else {
+            isTooLong = true
+            return 0
+        }
         let line = String(decoding: UnsafeRawBufferPointer(start: data, count: count), as: UTF8.self)
         if line.hasPrefix("HTTP/") {
             // Another answer begins: that before was a proxy's or a 1xx.

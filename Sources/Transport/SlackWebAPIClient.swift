@@ -108,21 +108,24 @@ package final class SlackWebAPIClient: WebAPIPerforming {
 extension SlackWebAPIClient {
     /// Books the call and waits until Slack allows it.
     private func waitForTurn(_ request: WebAPIRequest) async throws(WebAPIError) {
-        let longest = configuration.longestTurn
-        let (wait, isBooked) = ledger.withLock { ledger in
+        let patience = MonotonicClock.now() + configuration.longestTurn
+        var wait = ledger.withLock { ledger in
             let now = MonotonicClock.now()
             let wait = ledger.delay(for: request.method, channel: request.channel, at: now)
-            guard wait <= longest else { return (wait, false) }
-            return (ledger.book(request.method, channel: request.channel, at: now), true)
+            guard now + wait <= patience else { return wait }
+            return ledger.book(request.method, channel: request.channel, at: now)
         }
-        guard isBooked else {
-            throw WebAPIError(.retry(after: wait), code: "ratelimited", messages: ["held back before it was sent"])
-        }
-        guard wait > .zero else { return }
-        do {
-            try await Task.sleep(for: wait)
-        } catch {
-            throw .cancelled
+        while wait > .zero {
+            guard MonotonicClock.now() + wait <= patience else {
+                throw WebAPIError(.retry(after: wait), code: "ratelimited", messages: ["held back before it was sent"])
+            }
+            do {
+                try await Task.sleep(for: wait)
+            } catch {
+                throw .cancelled
+            }
+            // Meanwhile Slack may have refused another call of the method.
+            wait = ledger.withLock { $0.pauseLeft(of: request.method, at: MonotonicClock.now()) }
         }
     }
 

@@ -109,9 +109,13 @@ extension Screen {
         messageModal(title: "Already done", text: "This step has moved on. Close this and look at the newest message.")
     }
 
-    /// A text that is shown whole, in pieces that Slack takes.
-    static func pieces(_ text: String, limit: Int = 2900, most: Int = 20) -> JSONValue {
-        JSONValue(strings: Array(DisplayText.pieces(DisplayText.reveal(text), limit: limit).prefix(most)))
+    /// A text that is shown whole, in pieces that Slack takes. Where they are too many, the last says how much is
+    /// left out.
+    static func pieces(_ text: String, limit: Int = pieceLength, most: Int = pieceLimit) -> JSONValue {
+        let all = DisplayText.pieces(DisplayText.reveal(text), limit: limit)
+        guard all.count > most else { return JSONValue(strings: all) }
+        let omitted = all.dropFirst(most - 1).reduce(0) { $0 + $1.count }
+        return JSONValue(strings: all.prefix(most - 1) + ["… \(omitted) more characters"])
     }
 }
 

@@ -67,13 +67,11 @@ extension Screen {
         guard let output = attempt?.output else {
             return ["output": nil, "omitted_lines": 0, "all_output": false]
         }
-        let end = DisplayText.end(output.text, bytes: 16 << 10)
-        var tail = DisplayText.tail(DisplayText.sanitize(String(end.text)), lines: 20, characters: 1800)
-        tail.omittedLines += end.linesBefore
+        let tail = tail(of: output)
         return [
             "output": JSONValue(tail.text.trimmed.isEmpty ? nil : tail.text),
             "omitted_lines": .int(tail.omittedLines),
-            "all_output": .bool(tail.omittedLines > 0 || output.isCut || tail.text.hasPrefix("…")),
+            "all_output": .bool(!showsAll(of: output)),
         ]
     }
 

@@ -18,6 +18,8 @@ final class FakeSlack: WebAPIPerforming {
         /// Failures after the call was carried out: the answer is lost.
         var lostAnswers: [WebAPIMethod: Int] = [:]
         var files: [String: [UInt8]] = [:]
+        var uploads: [(url: String, bytes: [UInt8])] = []
+        var refusal: @Sendable (WebAPIRequest) -> WebAPIError? = { _ in nil }
         var responses: [(url: String, message: JSONValue)] = []
     }
 
@@ -30,11 +32,21 @@ final class FakeSlack: WebAPIPerforming {
         state.withLock { $0.failures[method, default: []] += errors }
     }
 
+    /// Has calls refused by what they are.
+    func refuse(_ refusal: @escaping @Sendable (WebAPIRequest) -> WebAPIError?) {
+        state.withLock { $0.refusal = refusal }
+    }
+
+    /// What was sent to upload addresses.
+    var uploads: [(url: String, bytes: [UInt8])] { state.withLock { $0.uploads } }
+
     func loseAnswer(of method: WebAPIMethod) { state.withLock { $0.lostAnswers[method, default: 0] += 1 } }
 
     func serve(_ bytes: [UInt8], at url: String) { state.withLock { $0.files[url] = bytes } }
 
     func exchange(_ request: WebAPIRequest) async throws(WebAPIError) -> JSONValue {
+        let refusal = state.withLock { $0.refusal }
+        if let error = refusal(request) { throw error }
         let outcome = state.withLock { state -> Result<JSONValue, WebAPIError> in
             if var errors = state.failures[request.method], !errors.isEmpty {
                 let error = errors.removeFirst()
@@ -64,8 +76,11 @@ final class FakeSlack: WebAPIPerforming {
             [
                 "ok": true,
                 "messages": .array(
-                    calls.filter { $0.request.method == .chatPostMessage }.map {
-                        ["ts": .string($0.timestamp), "metadata": $0.request.arguments["metadata"] ?? .null]
+                    calls.filter { [.chatPostMessage, .filesCompleteUploadExternal].contains($0.request.method) }.map {
+                        [
+                            "ts": .string($0.timestamp), "metadata": $0.request.arguments["metadata"] ?? .null,
+                            "files": .array(files(in: $0, calls)),
+                        ]
                     }),
             ]
         case .filesGetUploadURLExternal:
@@ -74,7 +89,19 @@ final class FakeSlack: WebAPIPerforming {
         }
     }
 
-    func upload(_ bytes: [UInt8], to url: String) async throws(WebAPIError) {}
+    /// The files of a message, by name and announced size.
+    private static func files(in message: Posted, _ calls: [Posted]) -> [JSONValue] {
+        (message.request.arguments["files"]?.array ?? []).compactMap { file in
+            let place = calls.last {
+                $0.request.method == .filesGetUploadURLExternal && "F\($0.timestamp)" == file["id"]?.string
+            }
+            return place.map { ["name": file["title"] ?? .null, "size": $0.request.arguments["length"] ?? .null] }
+        }
+    }
+
+    func upload(_ bytes: [UInt8], to url: String) async throws(WebAPIError) {
+        state.withLock { $0.uploads.append((url, bytes)) }
+    }
 
     func download(_ url: String, limit: Int) async throws(WebAPIError) -> [UInt8] {
         guard let bytes = state.withLock({ $0.files[url] }) else { throw WebAPIError(.never, code: "http_404") }

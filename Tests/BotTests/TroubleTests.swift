@@ -34,8 +34,8 @@ import Views
         try await harness.whileRunning { bot in
             try await bot.alertIn(Samples.alert())
             _ = try await bot.message(with: "run.start")
-            let dead = try await bot.store.read { try $0.deadOutboxRows(limit: 10) }
-            #expect(dead.isEmpty)
+            let counts = try await bot.store.read { try $0.outboxCounts() }
+            #expect(counts.unreadable == 1 && counts.dead == 0 && counts.parkedDeliveries == 2)
         }
     }
 

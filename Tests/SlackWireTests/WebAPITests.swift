@@ -131,6 +131,9 @@ import Testing
         ledger.pause(.viewsOpen, for: .seconds(1), at: .seconds(6))
         #expect(ledger.delay(for: .viewsOpen, channel: nil, at: .seconds(10)) == .seconds(25))
         #expect(ledger.delay(for: .viewsOpen, channel: nil, at: .seconds(35)) == .zero)
+        #expect(ledger.pauseLeft(of: .viewsOpen, at: .seconds(10)) == .seconds(25))
+        #expect(ledger.pauseLeft(of: .viewsOpen, at: .seconds(35)) == .zero)
+        #expect(ledger.pauseLeft(of: .viewsUpdate, at: .seconds(10)) == .zero)
     }
 
     @Test("it remembers a bounded number of channels")

@@ -19,7 +19,7 @@ import Views
         let messages: [OutboxMessage] = [
             .runCard("r"), .runStep("r", step: 3), .runSummary("r"), .draftReview("d"),
             .ephemeral("C1", "U1", screen, thread: "1.2"), .post("C1", screen, thread: nil),
-            .response(url: "https://example.test/x", screen), .openView(trigger: "t", screen),
+            .response(url: "https://example.test/x", screen),
             .fillView(deliveryKey: "k", user: "U1", channel: nil, screen), .updateView(viewID: "V1", screen),
             .home("U1"), .file("C1", name: "a.txt", text: "x\0y", thread: nil),
         ]
@@ -84,9 +84,9 @@ import Views
                 #expect(try transaction.pendingOutboxRows(limit: 9).map(\.notBefore) == [at(30), at(0)])
                 try transaction.failOutboxRow(rows[0].id, reason: "channel_not_found", retryAt: nil)
                 #expect(try transaction.pendingOutboxRows(limit: 9).map(\.id) == [rows[1].id])
-                let dead = try transaction.deadOutboxRows(limit: 9)
-                #expect(dead.map(\.row.id) == [rows[0].id] && dead[0].reason == "channel_not_found")
-                #expect(dead[0].row.attempts == 1)
+                let dead = try transaction.outboxEntries(limit: 9).filter { $0.state == .dead }
+                #expect(dead.map(\.id) == [rows[0].id] && dead[0].failure == "channel_not_found")
+                #expect(dead[0].attempts == 1)
             }
         }
     }
@@ -98,9 +98,57 @@ import Views
                     try transaction.enqueue(Self.step(number), at: at(0))
                     try transaction.failOutboxRow(Int64(number), reason: "no", retryAt: nil)
                 }
-                return try transaction.deadOutboxRows(limit: 5000).map(\.row.id)
+                return try transaction.outboxEntries(limit: 5000).map(\.id)
             }
-            #expect(dead.count == 1000 && dead.first == 1010 && dead.last == 11)
+            #expect(dead.count == 1000 && dead.first == 11 && dead.last == 1010)
+        }
+    }
+
+    @Test func whatWasNotSentIsReplacedByANewerState() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                try transaction.enqueue(Self.card("run-1"), at: at(0))
+                try transaction.enqueue(Self.step(1), at: at(0))
+                let first = try transaction.pendingOutboxRows(limit: 9)[0]
+                try transaction.beginOutboxRow(first.id)
+                // The refusal is known before anything newer waits: the row itself goes back.
+                try transaction.putBackOutboxRow(first.id, reason: "refused", retryAt: at(30), counts: true)
+                var rows = try transaction.pendingOutboxRows(limit: 9)
+                #expect(rows.map(\.attempts) == [1, 0] && rows.map(\.isFateUnknown) == [false, false])
+                // Ten edits become one; it keeps the place, the attempts and the pause of the first.
+                for second in 1...10 { try transaction.enqueue(Self.card("run-1"), at: at(Int64(second))) }
+                rows = try transaction.pendingOutboxRows(limit: 9)
+                #expect(rows.map(\.message) == [.runCard("run-1"), .runStep("run-1", step: 1)])
+                #expect(rows[0].attempts == 1 && rows[0].notBefore == at(30) && rows[0].createdAt == at(10))
+                #expect(rows[0].waitingSince == at(0))
+                // The refusal is known only when something newer waits: that goes in its place.
+                try transaction.beginOutboxRow(rows[0].id)
+                try transaction.enqueue(Self.card("run-1"), at: at(40))
+                #expect(try transaction.pendingOutboxRows(limit: 9).map(\.attempts) == [2, 0, 0])
+                try transaction.putBackOutboxRow(rows[0].id, reason: "refused", retryAt: at(60), counts: true)
+                let left = try transaction.pendingOutboxRows(limit: 9)
+                #expect(left.map(\.message) == [.runCard("run-1"), .runStep("run-1", step: 1)])
+                #expect(left[0].createdAt == at(40) && left[0].notBefore == at(60) && left[0].attempts == 2)
+            }
+        }
+    }
+
+    @Test func toBeHeldBackIsNoAttempt() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                try transaction.enqueue(Self.step(1), at: at(0))
+                for _ in 1...3 {
+                    try transaction.beginOutboxRow(1)
+                    #expect(try transaction.pendingOutboxRows(limit: 9)[0].isFateUnknown)
+                    try transaction.putBackOutboxRow(1, reason: "ratelimited", retryAt: at(5), counts: false)
+                }
+                let row = try transaction.pendingOutboxRows(limit: 9)[0]
+                #expect(row.attempts == 0 && !row.isFateUnknown && row.notBefore == at(5))
+                // One whose fate is unknown stays so.
+                try transaction.beginOutboxRow(1)
+                try transaction.failOutboxRow(1, reason: "timed_out", retryAt: at(9))
+                #expect(try transaction.pendingOutboxRows(limit: 9)[0].isFateUnknown)
+            }
         }
     }
 
@@ -144,6 +192,17 @@ import Views
             #expect(rows.count == 10)
             #expect(rows.map(\.lane) == Array(repeating: "C1", count: 9) + ["C2"])
             #expect(rows.prefix(9).map(\.id) == Array(1...9))
+        }
+    }
+
+    @Test func amongManyLanesThoseWithADeadlineAreSeenFirst() async throws {
+        try await withStore { store in
+            let rows = try await store.write { transaction in
+                for number in 1...20 { try transaction.enqueue(Self.step(number, lane: "C\(number)"), at: at(0)) }
+                try transaction.enqueue(Self.card("run-1", lane: "modal"), at: at(0))
+                return try transaction.pendingOutboxRows(limit: 5)
+            }
+            #expect(rows.map(\.lane) == ["C1", "C2", "C3", "C4", "modal"])
         }
     }
 

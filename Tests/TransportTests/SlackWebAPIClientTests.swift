@@ -22,7 +22,8 @@ private struct WebAPIFixture {
 
     init(
         change: (inout SlackWebAPIConfiguration) -> Void = { _ in }, certificate: TestCertificate = .server,
-        answer: @escaping @Sendable (TestPeer, String, Int) -> Void
+        answer: @escaping @Sendable (TestPeer, String, Int) -> Void,
+        refuse: @escaping @Sendable (String) -> String? = { _ in nil }
     ) throws {
         let (seen, connections) = (seen, connections)
         server = try TestServer(certificate) { peer in
@@ -33,7 +34,11 @@ private struct WebAPIFixture {
                         line: head.startLine, authorization: head.only("authorization"),
                         type: head.only("content-type"),
                         body: String(decoding: body, as: UTF8.self)))
-                answer(peer, head.startLine, seen.elements.count)
+                if let header = refuse(String(decoding: body, as: UTF8.self)) {
+                    peer.respond("", status: "429 Too Many Requests", headers: [header])
+                } else {
+                    answer(peer, head.startLine, seen.elements.count)
+                }
             }
         }
         var configuration = SlackWebAPIConfiguration(appToken: "xapp-secret", botToken: "xoxb-secret")
@@ -97,6 +102,36 @@ private let ok: @Sendable (TestPeer, String, Int) -> Void = { peer, _, _ in peer
         }
         _ = try await fixture.client.exchange(WebAPIRequest(.chatUpdate, ["channel": "C1"]))
         #expect(fixture.seen.elements.count == 2)
+    }
+
+    @Test("calls that wait for their turn are not sent when Slack refuses the method meanwhile")
+    func pauseWhileWaiting() async throws {
+        let fixture = try WebAPIFixture(change: { $0.longestTurn = .seconds(20) }) { peer, _, _ in
+            peer.respond(#"{"ok":true,"ts":"1.2"}"#)
+        } refuse: { body in
+            body.contains("C2") ? "Retry-After: 30" : nil
+        }
+        let client = fixture.client
+        @Sendable func post(to channel: String) async -> WebAPIError? {
+            do throws(WebAPIError) {
+                let content = MessageContent(text: "t", blocks: [])
+                try await client.perform(ChatPostMessage(channel: channel, content: content))
+                return nil
+            } catch { return error }
+        }
+        try await withThrowingTaskGroup(of: WebAPIError?.self) { group in
+            // Four go at once, the others a second after each other.
+            for _ in 1...10 { group.addTask { await post(to: "C1") } }
+            try await fixture.seen.wait { $0.count >= 4 }
+            #expect(await post(to: "C2")?.isRateLimit == true)
+            var held = 0
+            for try await error in group where error != nil {
+                #expect(error?.isRateLimit == true)
+                held += 1
+            }
+            #expect(held >= 1)
+            #expect(fixture.seen.elements.count { $0.body.contains("C1") } == 10 - held)
+        }
     }
 
     private func error(_ fixture: WebAPIFixture, _ method: WebAPIMethod) async -> WebAPIError? {

@@ -112,7 +112,9 @@ extension Handling {
         guard let run = try run(of: value) else { return try say(.runGone, .more, value, click) }
         let step = value.step ?? 1
         switch value.choice {
-        case .why: try fill(.whyModal(run, step: step), for: click)
+        case .why:
+            try fill(.whyModal(run, step: step), for: click)
+            try attachCommand(of: step, in: run)
         case .output: try fill(.outputModal(run, step: step), for: click)
         case .note: try fill(.noteModal(run, step: value.step), for: click)
         case .steps: try fill(.stepsModal(run, page: 0), for: click)

@@ -14,8 +14,6 @@ package enum OutboxMessage: Codable, Hashable, Sendable {
     case post(ChannelID, Screen, thread: MessageTimestamp?)
     /// An answer through the `response_url` of a slash command or a button: works where the bot is no member.
     case response(url: String, Screen)
-    /// Opens a modal; the trigger lives for three seconds.
-    case openView(trigger: String, Screen)
     /// Fills the modal that was opened at once for the delivery of this key.
     case fillView(deliveryKey: String, user: UserID, channel: ChannelID?, Screen)
     /// Replaces a modal that is open.
@@ -39,12 +37,19 @@ package struct OutboxRow: Hashable, Sendable {
     package var notBefore: Timestamp
     /// After this it is of no use any more.
     package var deadline: Timestamp?
-    /// Attempts so far; above 0 the fate of an earlier one may be unknown.
+    /// Attempts so far, those left out that a rate limit held back.
     package var attempts: Int
+    /// Whether an earlier attempt may have succeeded: it is looked for before the next.
+    package var isFateUnknown: Bool
+    /// Since when others of its lane get past it; `nil` when they wait for it.
+    package var passedAt: Timestamp?
+    /// Since when it waits: since it was made, or since the operator had it tried again.
+    package var waitingSince: Timestamp
 
     package init(
         id: Int64, lane: String, message: OutboxMessage, coalescingKey: String?, createdAt: Timestamp,
-        notBefore: Timestamp, deadline: Timestamp?, attempts: Int
+        notBefore: Timestamp, deadline: Timestamp?, attempts: Int, isFateUnknown: Bool = false,
+        passedAt: Timestamp? = nil, waitingSince: Timestamp? = nil
     ) {
         self.id = id
         self.lane = lane
@@ -54,6 +59,9 @@ package struct OutboxRow: Hashable, Sendable {
         self.notBefore = notBefore
         self.deadline = deadline
         self.attempts = attempts
+        self.isFateUnknown = isFateUnknown
+        self.passedAt = passedAt
+        self.waitingSince = waitingSince ?? createdAt
     }
 }
 

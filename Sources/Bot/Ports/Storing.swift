@@ -83,14 +83,33 @@ package protocol StoreTransaction {
     func beginOutboxRow(_ id: Int64) throws
     /// Removes a row that was sent. A row that was replaced meanwhile stays.
     func finishOutboxRow(_ id: Int64) throws
-    /// Puts a row off until `retryAt`; `nil` makes it a dead letter.
+    /// Puts a row off until `retryAt`, for the attempt may have succeeded; `nil` makes it a dead letter.
     func failOutboxRow(_ id: Int64, reason: String, retryAt: Timestamp?) throws
-    /// Dead letters, newest first.
-    func deadOutboxRows(limit: Int) throws -> [(row: OutboxRow, reason: String)]
+    /// Puts a row off until `retryAt` whose attempt certainly did nothing. A newer one with the same coalescing key
+    /// takes its place.
+    /// - Parameter counts: whether it was an attempt at all.
+    func putBackOutboxRow(_ id: Int64, reason: String, retryAt: Timestamp, counts: Bool) throws
+    /// Lets others of its lane get past a row from now on.
+    func passOutboxRow(_ id: Int64, at now: Timestamp) throws
     func postedMessage(_ subject: String) throws -> PostedMessage?
     func setPostedMessage(_ subject: String, _ message: PostedMessage) throws
     /// Forgets where a message stands.
     func deletePostedMessage(_ subject: String) throws
+
+    // MARK: What was put aside, for the operator
+
+    /// Messages: those that were given up, then those that are passed over, then those that wait.
+    func outboxEntries(limit: Int) throws -> [OutboxEntry]
+    func parkedDeliveries(limit: Int) throws -> [ParkedDelivery]
+    func outboxCounts() throws -> OutboxCounts
+    /// Has a message tried again at once, whatever it waits or died for; whether there is one.
+    func reviveOutboxRow(_ id: Int64, at now: Timestamp) throws -> Bool
+    /// Deletes a message; whether there was one.
+    func dropOutboxRow(_ id: Int64) throws -> Bool
+    /// Has a parked delivery handled again; whether there is one.
+    func reviveDelivery(_ id: Int64, at now: Timestamp) throws -> Bool
+    /// Counts a parked delivery as handled; whether there was one.
+    func dropDelivery(_ id: Int64, at now: Timestamp) throws -> Bool
 
     // MARK: Runbooks
 

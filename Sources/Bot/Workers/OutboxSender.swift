@@ -40,8 +40,6 @@ package struct OutboxSender: Sendable {
             try await sendEphemeral(screen, to: user, in: channel, thread: thread)
         case .response(let url, let screen):
             try await slack.respond(to: url, ResponseMessage(try content(screen)))
-        case .openView(let trigger, let screen):
-            try await slack.perform(ViewsOpen(trigger: trigger, view: try render(screen)))
         case .fillView(let key, let user, let channel, let screen):
             guard let viewID = await ledger.viewID(for: key) else {
                 return try await sayTooLate(to: user, in: channel)
@@ -74,7 +72,7 @@ package struct OutboxSender: Sendable {
         do {
             return try await store.read(body)
         } catch {
-            throw WebAPIError(.retry(after: .seconds(1)), code: "store", messages: ["\(error)"])
+            throw WebAPIError(.retry(after: .seconds(1)), code: "store", messages: ["\(error)"], mayHaveHappened: true)
         }
     }
 
@@ -84,7 +82,8 @@ package struct OutboxSender: Sendable {
         do {
             try await store.write(body)
         } catch {
-            throw WebAPIError(.retry(after: .seconds(1)), code: "store", messages: ["\(error)"])
+            // What was to be noted has happened.
+            throw WebAPIError(.retry(after: .seconds(1)), code: "store", messages: ["\(error)"], mayHaveHappened: true)
         }
     }
 
@@ -106,22 +105,27 @@ package struct OutboxSender: Sendable {
             }
         }
         let posted = try await post(
-            drawn.screen, to: drawn.channel, thread: drawn.thread, key: drawn.subject,
-            repeating: drawn.posted == nil ? row : nil)
+            drawn.screen, to: drawn.channel, thread: drawn.thread, key: drawn.subject, repeating: row,
+            besides: drawn.posted)
         try await write { try $0.setPostedMessage(drawn.subject, posted) }
     }
 
     /// Posts a message, unless an earlier attempt of unknown fate turns out to have done so.
-    /// - Parameter row: the row that earlier attempts may have been made for.
+    /// - Parameters:
+    ///   - row: the row that earlier attempts may have been made for.
+    ///   - old: a message with the same key that can no longer be edited.
     @discardableResult
     private func post(
-        _ screen: Screen, to channel: ChannelID, thread: MessageTimestamp?, key: String, repeating row: OutboxRow?
+        _ screen: Screen, to channel: ChannelID, thread: MessageTimestamp?, key: String, repeating row: OutboxRow,
+        besides old: PostedMessage? = nil
     ) async throws(WebAPIError) -> PostedMessage {
         let channel = try await conversation(with: channel)
-        if let row, row.attempts > 0,
-            let found = try await find(key, in: channel, thread: thread, since: row.createdAt - Self.clockTolerance)
-        {
-            return found
+        if row.isFateUnknown {
+            let sought = MessageMetadata(eventType: Self.eventType, key: key)
+            let found = try await find(in: channel, thread: thread, since: row.createdAt - Self.clockTolerance) {
+                $0.metadata == sought && $0.timestamp != old?.timestamp.rawValue
+            }
+            if let found { return found }
         }
         let call = ChatPostMessage(
             channel: channel.rawValue, content: try content(screen), thread: thread?.rawValue,
@@ -144,14 +148,7 @@ package struct OutboxSender: Sendable {
     /// Messages that are looked at on one page, and pages.
     private static let (pageSize, pageLimit) = (200, 5)
 
-    /// Looks for our message of a key; `nil` when it is not there, or when Slack lets us not look.
-    private func find(
-        _ key: String, in channel: ChannelID, thread: MessageTimestamp?, since moment: Timestamp
-    ) async throws(WebAPIError) -> PostedMessage? {
-        let sought = MessageMetadata(eventType: Self.eventType, key: key)
-        return try await find(in: channel, thread: thread, since: moment) { $0.metadata == sought }
-    }
-
+    /// Looks for a message of ours; `nil` when it is not there, or when Slack lets us not look.
     private func find(
         in channel: ChannelID, thread: MessageTimestamp?, since moment: Timestamp,
         _ isSought: (MessagePage.Message) -> Bool
@@ -249,7 +246,7 @@ package struct OutboxSender: Sendable {
     ) async throws(WebAPIError) {
         let bytes = Array(text.utf8)
         let channel = try await conversation(with: channel)
-        if row.attempts > 0 {
+        if row.isFateUnknown {
             // A file has no metadata; its name and size tell it well enough.
             let file = MessagePage.File(name: name, size: bytes.count)
             let earlier = try await find(in: channel, thread: thread, since: row.createdAt - Self.clockTolerance) {

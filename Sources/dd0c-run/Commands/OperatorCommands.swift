@@ -56,25 +56,6 @@ struct Backup: AsyncParsableCommand {
     }
 }
 
-struct Outbox: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "List the messages to Slack that wait, and those that could not be sent.")
-
-    @OptionGroup var database: DatabaseOption
-
-    func run() async throws {
-        try await ending {
-            let store = try database.open(.reader)
-            let (waiting, dead) = try await store.read { store in
-                (try store.pendingOutboxRows(limit: 100), try store.deadOutboxRows(limit: 100))
-            }
-            StandardStreams.output("\(waiting.count) waiting, \(dead.count) could not be sent")
-            for row in waiting { StandardStreams.output("waiting  \(row.id)  \(row.lane)  attempts \(row.attempts)") }
-            for (row, reason) in dead { StandardStreams.output("dead     \(row.id)  \(row.lane)  \(reason)") }
-        }
-    }
-}
-
 struct Manifest: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the manifest to create the Slack app from.")
@@ -127,7 +108,7 @@ struct Doctor: AsyncParsableCommand {
                     : "FAIL  the audit trail is broken: dd0c-run audit verify says where")
             try await checkSlack(configuration)
             StandardStreams.output(
-                "note  commands run as \(userName) in \(configuration.commandDirectory). What that account may do is "
+                "note  commands run as \(Account.name) in \(configuration.commandDirectory). What that account may do is "
                     + "the boundary; the colours only limit accidents.")
         }
     }
@@ -150,9 +131,5 @@ struct Doctor: AsyncParsableCommand {
         } catch {
             throw Exit(code: .unavailable, line: "\(name): \(error)")
         }
-    }
-
-    private var userName: String {
-        getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(geteuid())"
     }
 }

@@ -1,0 +1,198 @@
+import BotTestKit
+import Foundation
+import JSONTree
+import Locking
+import Logging
+import RunbookModel
+import SlackWire
+import Store
+import Testing
+import Views
+
+@testable import Bot
+
+/// The outbox alone: a real store, a Slack that a test decides about, and a clock that runs a thousand times as fast.
+private struct OutboxBench: Sendable {
+    let slack = FakeSlack()
+    let store: SQLiteStore
+    private let now: @Sendable () -> Timestamp
+
+    init() throws {
+        store = try SQLiteStore.open(path: NSTemporaryDirectory() + "dd0c-outbox-\(UUID().uuidString)/dd0c.db")
+        let (start, began) = (ContinuousClock.now, Timestamp(milliseconds: 1_700_000_000_000))
+        now = { began + (ContinuousClock.now - start) * 1000 }
+    }
+
+    func enqueue(_ messages: Outgoing...) async throws {
+        let now = now()
+        try await store.write { store in for message in messages { try store.enqueue(message, at: now) } }
+    }
+
+    /// A text to a channel.
+    static func text(_ text: String, thread: MessageTimestamp? = nil) -> Outgoing {
+        Outgoing(
+            lane: "C1", message: .post("C1", .notice(.internalError(reference: text)), thread: thread))
+    }
+
+    /// Lets the worker work until `isDone`.
+    func work(until isDone: @escaping @Sendable (OutboxBench) async throws -> Bool) async throws {
+        let now = now
+        let ambient = Ambient(
+            now: now, newID: { "x" }, nextWeekly: { _, moment in moment },
+            sleep: { try await Task.sleep(for: $0 / 1000) })
+        let bells = Bells()
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let sender = OutboxSender(
+            store: store, slack: slack, renderer: try ScreenRenderer(), drawing: Drawing(liveOutput: { _ in nil }),
+            ledger: ModalLedger(), bells: bells, ambient: ambient, logger: quiet)
+        let worker = OutboxWorker(store: store, sender: sender, bells: bells, ambient: ambient, logger: quiet)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await worker.run() }
+            let deadline = ContinuousClock.now + .seconds(30)
+            while try await !isDone(self) {
+                guard ContinuousClock.now < deadline else { throw TimedOut(description: "the outbox never got there") }
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// The texts that stand in the channel, in order.
+    var texts: [String] {
+        slack.messages(in: "C1").compactMap { message in
+            message.body.allText.firstMatch(of: /text-[a-z0-9]+/).map { String($0.output) }
+        }
+    }
+
+    func entries() async throws -> [OutboxEntry] { try await store.read { try $0.outboxEntries(limit: 100) } }
+}
+
+private let down = WebAPIError(.retry(after: .seconds(1)), code: "http_503", mayHaveHappened: true)
+
+@Suite struct OutboxWorkerTests {
+    @Test func aMessageThatSlackNeverTakesHoldsOnlyItsThread() async throws {
+        let bench = try OutboxBench()
+        bench.slack.refuse { JSONValue.object($0.arguments).allText.contains("poison") ? down : nil }
+        try await bench.enqueue(
+            OutboxBench.text("text-poison", thread: "1.1"), OutboxBench.text("text-held", thread: "1.1"),
+            OutboxBench.text("text-1"), OutboxBench.text("text-2"), OutboxBench.text("text-3"))
+        try await bench.work { $0.texts.count == 3 }
+        #expect(bench.texts == ["text-1", "text-2", "text-3"])
+        let entries = try await bench.entries()
+        #expect(entries.map(\.state) == [.passedOver, .waiting])
+        #expect(entries[0].attempts >= OutboxPlan.suspicion && entries[0].failure == "http_503")
+        // At last it is given up, and its thread goes on.
+        try await bench.work { $0.texts.count == 4 }
+        #expect(bench.texts.last == "text-held")
+        let left = try await bench.entries()
+        #expect(left.map(\.state) == [.dead] && left[0].attempts == OutboxWorker.attemptLimit)
+    }
+
+    /// Lets so many calls fail, then sends four messages; how they stand in the channel.
+    private func outage(calls limit: Int) async throws -> [String] {
+        let bench = try OutboxBench()
+        let calls = Lock(0)
+        bench.slack.refuse { _ in
+            calls.withLock { calls in
+                calls += 1
+                return calls <= limit ? down : nil
+            }
+        }
+        try await bench.enqueue(
+            OutboxBench.text("text-1"), OutboxBench.text("text-2"), OutboxBench.text("text-3"),
+            OutboxBench.text("text-4"))
+        try await bench.work { try await $0.entries().isEmpty }
+        return bench.texts
+    }
+
+    @Test func afterAnOutageEverythingComesInOrder() async throws {
+        #expect(try await outage(calls: 6) == ["text-1", "text-2", "text-3", "text-4"])
+    }
+
+    @Test func afterALongOutageEverythingComesOnce() async throws {
+        let texts = try await outage(calls: 40)
+        // The message that went to see whether Slack is back may be ahead of the first, of another thread.
+        #expect(texts.sorted() == ["text-1", "text-2", "text-3", "text-4"])
+        #expect(texts.filter { $0 != "text-1" } == ["text-2", "text-3", "text-4"])
+    }
+
+    @Test func toBeHeldBackBySlackCostsNoAttemptAndNoLookup() async throws {
+        let bench = try OutboxBench()
+        let limited = WebAPIError(.retry(after: .seconds(30)), code: "ratelimited")
+        for _ in 0..<40 { bench.slack.fail(.chatPostMessage, with: limited) }
+        try await bench.enqueue(OutboxBench.text("text-1"), OutboxBench.text("text-2"))
+        try await bench.work { $0.texts.count == 2 }
+        #expect(bench.texts == ["text-1", "text-2"])
+        #expect(bench.slack.calls.allSatisfy { $0.request.method == .chatPostMessage })
+    }
+
+    @Test func aPostThatACrashLeftOpenIsLookedForByItsKey() async throws {
+        let bench = try OutboxBench()
+        try await bench.enqueue(OutboxBench.text("text-1"), OutboxBench.text("text-2"))
+        // The first was under way: it arrived, but nobody noted it. The second had not been begun.
+        try await bench.store.write { try $0.beginOutboxRow(1) }
+        let arrived = ChatPostMessage(
+            channel: "C1", content: MessageContent(text: "text-1", blocks: []),
+            metadata: MessageMetadata(eventType: "dd0c_message", key: "outbox:1"))
+        try await bench.slack.perform(arrived)
+        try await bench.work { try await $0.entries().isEmpty }
+        #expect(bench.texts == ["text-1", "text-2"])
+        #expect(bench.slack.calls.count { $0.request.method == .conversationsHistory } == 1)
+    }
+
+    @Test func aPostThatACrashCutOffIsSentAgain() async throws {
+        let bench = try OutboxBench()
+        try await bench.enqueue(OutboxBench.text("text-1", thread: "1.1"))
+        try await bench.store.write { try $0.beginOutboxRow(1) }
+        try await bench.work { try await $0.entries().isEmpty }
+        #expect(bench.texts == ["text-1"])
+        #expect(bench.slack.calls.map(\.request.method) == [.conversationsReplies, .chatPostMessage])
+    }
+
+    @Test func aFileWhoseAnswerWasLostIsNotSharedTwice() async throws {
+        let bench = try OutboxBench()
+        bench.slack.loseAnswer(of: .filesCompleteUploadExternal)
+        try await bench.enqueue(
+            Outgoing(lane: "C1", message: .file("C1", name: "a.txt", text: "whole", thread: "1.1")),
+            Outgoing(lane: "C1", message: .file("C1", name: "a.txt", text: "another", thread: "1.1")))
+        try await bench.work { try await $0.entries().isEmpty }
+        #expect(bench.slack.uploads.map { String(decoding: $0.bytes, as: UTF8.self) } == ["whole", "another"])
+        #expect(bench.slack.calls.count { $0.request.method == .filesCompleteUploadExternal } == 2)
+    }
+
+    @Test func tenEditsThatWaitAreOneCall() async throws {
+        let bench = try OutboxBench()
+        for number in 1...10 {
+            let screen = Screen.messageModal(title: "t", text: "state \(number)")
+            try await bench.enqueue(
+                Outgoing(
+                    lane: "modal:V1", message: .updateView(viewID: "V1", screen), coalescingKey: "V1"))
+        }
+        try await bench.work { try await $0.entries().isEmpty }
+        #expect(bench.slack.calls.count == 1)
+        #expect(bench.slack.calls[0].request.arguments["view"]?.allText.contains("state 10") == true)
+    }
+
+    @Test func channelsDoNotWaitForEachOther() async throws {
+        let bench = try OutboxBench()
+        bench.slack.refuse { $0.channel == "C1" ? down : nil }
+        var other = OutboxBench.text("text-2")
+        other.lane = "C2"
+        other.message = .post("C2", .notice(.tryAgain), thread: nil)
+        try await bench.enqueue(OutboxBench.text("text-1"), other)
+        try await bench.work { !$0.slack.messages(in: "C2").isEmpty }
+        #expect(try await bench.entries().map(\.lane) == ["C1"])
+    }
+
+    @Test func whatTheOperatorRevivesIsSent() async throws {
+        let bench = try OutboxBench()
+        bench.slack.fail(.chatPostMessage, with: WebAPIError(.never, code: "is_archived"))
+        try await bench.enqueue(OutboxBench.text("text-1"))
+        try await bench.work { try await $0.entries().first?.state == .dead }
+        #expect(try await bench.entries()[0].failure?.contains("is_archived") == true)
+        #expect(
+            try await bench.store.write { try $0.reviveOutboxRow(1, at: Timestamp(milliseconds: 1_700_000_000_000)) })
+        try await bench.work { try await $0.entries().isEmpty }
+        #expect(bench.texts == ["text-1"])
+    }
+}
