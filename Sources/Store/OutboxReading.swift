@@ -45,7 +45,7 @@ final class MessageCache: Sendable {
     private let limit: Int
     private let state = Lock(State())
 
-    init(limit: Int = 2 << 20) { self.limit = limit }
+    init(limit: Int = 512 << 10) { self.limit = limit }
 
     /// The message that the JSON of a row stands for.
     func message(_ id: Int64, text: String) throws -> OutboxMessage {
