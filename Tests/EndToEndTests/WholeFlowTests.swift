@@ -191,7 +191,8 @@ import Testing
             let direct = try await me.directMessage()
             for (command, answer) in [
                 ("list", "Library disk is full"), ("show library", "Look at the disk"), ("history", ""), ("health", ""),
-                ("why rm -rf /srv/data", "DANGER"), ("why kubectl get pods", "SAFE"), ("help", "/runbook paste"), ("frobnicate", "frobnicate"),
+                ("why rm -rf /srv/data", "DANGER"), ("why kubectl get pods", "SAFE"), ("help", "/runbook paste"),
+                ("frobnicate", "frobnicate"),
             ] {
                 let before = try await me.messages(in: direct).count
                 try await me.command(command, in: direct)
