@@ -5,6 +5,10 @@ extension DocumentWalk {
         "go", "skip", "proceed", "continue", "jump", "move", "return", "repeat", "see", "refer", "restart",
     ]
 
+    /// Verbs that only say where to read on. "Restart the node" and "move the file" do something, unless they name a
+    /// step.
+    static let wayVerbs: Set<String> = ["go", "skip", "proceed", "continue", "jump", "see", "refer", "return"]
+
     mutating func condition(_ conditional: Conditional, _ sentence: Sentence) {
         if conditional.isFollowUp, let open = openDecision, isUnanswered(open) {
             return otherwise(
@@ -29,7 +33,7 @@ extension DocumentWalk {
         }
         if let reference = reference(sentence, conditional.thenTokens) {
             findings.steps[decision].thenTarget = .reference(reference)
-        } else if let action = conditional.action, !Self.jumps.contains(action.verb), !isFull,
+        } else if let action = conditional.action, !Self.wayVerbs.contains(action.verb), !isFull,
             findings.steps[decision].kind == .decision
         {
             addManual(

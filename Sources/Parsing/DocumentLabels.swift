@@ -116,7 +116,7 @@ extension DocumentWalk {
         }
         let isOwn = findings.steps[decision].rule == "question.answer"
         if isOwn, target == nil, let action = ClauseReader.action(sentence, from: start),
-            !Self.jumps.contains(action.verb), !isFull
+            !Self.wayVerbs.contains(action.verb), !isFull
         {
             let step = findings.steps.count
             addManual(
@@ -154,12 +154,17 @@ extension DocumentWalk {
         {
             return open
         }
-        if let question = takeQuestion() {
+        if let question = takeQuestion() ?? previousQuestion {
             addDecision(
                 condition: question, then: "", line: sentence.line...sentence.text.lastLine, rule: "question.answer")
             return isFull ? nil : findings.steps.count - 1
         }
         return sections.last { $0.guardStep != nil }?.guardStep
+    }
+
+    private var previousQuestion: String? {
+        guard let previous = previousSentence, previous.isQuestion else { return nil }
+        return previous.display
     }
 
     /// A question that has just become a step of its own, which it is not when its answers follow.

@@ -98,7 +98,7 @@ extension DocumentWalk {
         findings.steps[open].then = ClauseReader.trimmed(sentence.display(1..<sentence.tokens.count))
         if let reference = reference(sentence, 0..<sentence.tokens.count) {
             findings.steps[open].thenTarget = .reference(reference)
-        } else if case .action(let action) = clause, !Self.jumps.contains(action.verb), !isFull {
+        } else if case .action(let action) = clause, !Self.wayVerbs.contains(action.verb), !isFull {
             addManual(
                 title: action.text, verb: action.verb, lines: sentence.line...sentence.text.lastLine,
                 rule: "condition.action")

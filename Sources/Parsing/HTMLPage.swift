@@ -190,6 +190,8 @@ struct HTMLPage {
 
     private mutating func list(_ tag: HTMLTag) {
         flush()
+        // A heading that was not closed ends here.
+        heading = 0
         if tag.isClosing {
             if !lists.isEmpty { lists.removeLast() }
             marker = nil

@@ -143,6 +143,22 @@ enum ConfluenceMarkup {
         return Int(bytes[1] - 0x30)
     }
 
+    /// `{{df -h}}` is code in this mark-up.
+    private static func monospaced(_ text: String) -> String {
+        guard text.contains("{{"), !text.contains("`") else { return text }
+        var output = ""
+        var rest = text[...]
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            output += rest[..<open.lowerBound]
+            output += "`"
+            output += rest[open.upperBound..<close.lowerBound]
+            output += "`"
+            rest = rest[close.upperBound...]
+        }
+        output += rest
+        return output
+    }
+
     static func rewrite(_ lines: [SourceLine]) -> [SourceLine] {
         var number = 0
         var inCode = false
@@ -158,8 +174,10 @@ enum ConfluenceMarkup {
                 return SourceLine(String(repeating: "#", count: level) + " " + text.dropFirst(4), line.number)
             }
             let depth = text.prefix { $0 == "#" || $0 == "*" || $0 == "-" }
-            guard let mark = depth.last, depth.count < 6, text.dropFirst(depth.count).first == " " else { return line }
-            let rest = text.dropFirst(depth.count)
+            guard let mark = depth.last, depth.count < 6, text.dropFirst(depth.count).first == " " else {
+                return SourceLine(monospaced(line.text), line.number)
+            }
+            let rest = monospaced(String(text.dropFirst(depth.count)))
             if depth.count == 1, mark == "#" { number += 1 }
             let margin = String(repeating: " ", count: (depth.count - 1) * 4)
             let marker = mark == "#" ? (depth.count == 1 ? "\(number)." : "1.") : "-"

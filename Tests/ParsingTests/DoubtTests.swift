@@ -10,7 +10,7 @@ import Testing
         ("1. Restart it if necessary", "if necessary"), ("1. Wait a while", "a while"),
         ("1. Run `./fix.sh --all`", "working directory"), ("1. SSH into the bastion", "which one"),
         ("1. Run `df -h`\n2. If latency is high, restart node-7", "high"),
-        ("1. TODO describe the failover", "unfinished"),
+        ("1. Restart node-7 (TODO: say how)", "unfinished"),
         ("1. Run `df -h`\n2. If it fails, go to step 8", "“8”"), ("1. Run `rm -rf /data/cache`", "no way back"),
         ("```bash\necho \u{201C}a\u{201D}\n```", "typographic"), ("```bash\nexport TOKEN=...\n```", "left as dots"),
     ])

@@ -53,8 +53,9 @@ import Testing
     }
 
     @Test func buttonsAndBylinesOfAWikiAreNothing() {
-        let content = parse("Export hangs\nCreated by Ada, last modified on 12 Mar\n\n1. Restart the export\nExpand\n")
-        #expect(content.title == "Export hangs")
+        let content = parse(
+            "Billing export hangs\nCreated by Ada, last modified on 12 Mar\n\n1. Restart the export\nExpand\n")
+        #expect(content.title == "Billing export hangs")
         #expect(outline(content) == ["manual: Restart the export"])
     }
 
