@@ -15,6 +15,10 @@ struct ResidentMemory: Service {
     var interval: Duration = .seconds(600)
     let logger: Logger
 
+    /// Has the allocator share two arenas among all threads. Else each thread would get its own, and what one has freed
+    /// no other could use. Before threads are started.
+    static func shareArenas() { mallopt(M_ARENA_MAX, 2) }
+
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var wait = settling

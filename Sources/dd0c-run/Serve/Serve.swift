@@ -12,6 +12,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await ending {
+            ResidentMemory.shareArenas()
             let environment = ProcessEnvironment.current
             let configuration = try Configuration(options, environment: environment)
             let redaction = Redaction(secrets: configuration.secrets)
