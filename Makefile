@@ -5,9 +5,6 @@ export SWIFT_BACKTRACE ?= enable=no
 BUILD ?= .build
 
 .PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk bench-parse bench-refresh autobahn fuzz lint format man clean
-.PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk bench-parse bench-refresh autobahn fuzz lint format man clean
-.PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk bench-parse bench-refresh autobahn fuzz lint format man clean
-.PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk bench-parse bench-refresh autobahn fuzz lint format man clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
@@ -46,11 +43,14 @@ bench-wire-soak: setup ## A million envelopes on sockets that come and go, 21 mi
 bench-risk: setup ## Measure how fast commands get their colour
 	swift build -c release --product bench-risk
 	@.build/release/bench-risk
+
 bench-parse: setup ## Measure the parser against cmark-gfm
 	@scripts/bench-parse
+
 bench-refresh: setup setup-test ## Count what a socket's refresh loses: one a second for 20 s under 200 events a second
 	swift build --build-tests
 	@DD0C_REFRESH_SECONDS=20 DD0C_REFRESH_RATE=200 swift test --skip-build --filter RefreshGapTests | grep -E "refreshes|passed|failed"
+
 autobahn: setup setup-test ## Run the WebSocket client against the Autobahn suite (needs Python 2.7)
 	@scripts/autobahn
 
