@@ -236,7 +236,7 @@ extension ScriptAnalyzer {
             Finding(
                 risk, rule.name, text, range: call.range, effect: text, target: target ?? firstTarget(operands, risk),
                 inverse: isDryRun ? nil : inverse(rule, call, parsed, operands),
-                radius: Consequences.radius(rule, tool, parsed, operands)))
+                radius: risk > .green ? Consequences.radius(rule, tool, parsed, operands) : nil))
         if risk == rule.risk {
             for raise in options.raised where raise.risk > risk {
                 add(

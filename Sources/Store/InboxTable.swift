@@ -66,14 +66,14 @@ extension SQLiteTransaction {
         try all(
             "read the parked deliveries",
             """
-            SELECT id, key, kind, substr(body, 1, ?) AS start, received_at, failure FROM inbox
+            SELECT id, key, kind, substr(body, 1, ?) AS start, received_at, attempts, failure FROM inbox
             WHERE due_at IS NULL AND handled_at IS NULL ORDER BY id DESC LIMIT ?
             """, [ParkedDelivery.bodyPrefix, limit]
         ) { row in
             let reason: String? = row["failure"]
             return ParkedDelivery(
                 id: row["id"], key: row["key"], kind: row["kind"], body: row["start"],
-                receivedAt: moment(row, "received_at"), reason: reason ?? "")
+                receivedAt: moment(row, "received_at"), attempts: row["attempts"], reason: reason ?? "")
         }
     }
 

@@ -25,20 +25,6 @@ extension SQLiteTransaction {
         }
     }
 
-    func parkedDeliveries(limit: Int) throws -> [ParkedDelivery] {
-        try all(
-            "list parked deliveries",
-            """
-            SELECT id, key, kind, received_at, attempts, failure FROM inbox
-            WHERE due_at IS NULL AND handled_at IS NULL ORDER BY id LIMIT ?
-            """, [limit]
-        ) { row in
-            ParkedDelivery(
-                id: row["id"], key: row["key"], kind: row["kind"], receivedAt: moment(row, "received_at"),
-                attempts: row["attempts"], failure: row["failure"])
-        }
-    }
-
     func outboxCounts() throws -> OutboxCounts {
         let parked = try first(
             "count parked deliveries",

@@ -9,7 +9,6 @@ import ShellSyntax
 @main
 struct Bench {
     static func main() {
-        setlinebuf(stdout)
         let commands = BenchCommands.load()
         report("\(commands.texts.count) commands, \(commands.origin); one core, release build")
         let classifier = RiskClassifier()

@@ -45,7 +45,7 @@ struct BenchCommands {
     }
 
     /// Texts by a number of pieces.
-    static let shapes: [(name: String, make: (Int) -> String)] = [
+    static let shapes: [(name: String, make: @Sendable (Int) -> String)] = [
         ("a long pipeline", { "cat f" + String(repeating: " | grep -v abc", count: $0) }),
         ("many commands", { String(repeating: "kubectl get pods -n a; ", count: $0) }),
         ("many words", { "echo" + String(repeating: " word", count: $0 * 4) }),

@@ -11,7 +11,7 @@ enum TeamTables {
         guard let names = Console.files(in: directory, suffix: ".rules", limit: fileLimit) else { return nil }
         var tables: [TeamTable] = []
         for name in names {
-            guard let bytes = Console.read(directory + "/" + name, limit: RuleSet.teamTextLimit) else { return nil }
+            guard let bytes = read(directory + "/" + name, limit: RuleSet.teamTextLimit) else { return nil }
             tables.append(TeamTable(file: name, text: String(decoding: bytes, as: UTF8.self)))
         }
         let (rules, errors) = RuleSet.builtIn(with: tables)
@@ -21,10 +21,20 @@ enum TeamTables {
         }
         var digests: [String: String] = [:]
         for path in rules.declaredScripts {
-            if let bytes = Console.read(path, limit: scriptLimit), bytes.count <= scriptLimit {
+            if let bytes = read(path, limit: scriptLimit), bytes.count <= scriptLimit {
                 digests[path] = SHA256.hexadecimal(of: bytes)
             }
         }
         return rules.with(digests: digests)
+    }
+
+    /// The bytes of a file; `nil` after saying why it cannot be read.
+    private static func read(_ path: String, limit: Int) -> [UInt8]? {
+        switch Console.read(path, limit: limit) {
+        case .success(let bytes): return bytes
+        case .failure(let problem):
+            Console.complain("\(path): \(problem.text)")
+            return nil
+        }
     }
 }

@@ -1,7 +1,7 @@
 /// An input of the benchmark, of about so many bytes.
-struct BenchInput {
+struct BenchInput: Sendable {
     let name: String
-    let make: (Int) -> String
+    let make: @Sendable (Int) -> String
 
     private static func repeated(_ name: String, _ unit: String) -> BenchInput {
         BenchInput(name: name) { bytes in String(repeating: unit, count: max(1, bytes / unit.utf8.count)) }

@@ -34,7 +34,7 @@ enum Bench {
     /// The peak of the resident memory, in megabytes.
     static func peak() -> Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return usage.ru_maxrss / 1024
     }
 

@@ -7,7 +7,7 @@ import WebSocket
     private static func client(connectTimeout: Duration = .seconds(10)) throws -> HTTPClient {
         try HTTPClient(
             HTTPClientSettings(
-                proxy: .none, extraAuthorities: HTTPClientSettings.Path(TestCertificate.authorityFile),
+                proxy: .none, authorities: try TrustedAuthorities(extra: TestCertificate.authorityFile),
                 connectTimeout: connectTimeout))
     }
 

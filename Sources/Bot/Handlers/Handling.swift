@@ -1,4 +1,5 @@
 import Engine
+import RiskRules
 import RunbookModel
 import Views
 

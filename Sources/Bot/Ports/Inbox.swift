@@ -70,17 +70,21 @@ package struct ParkedDelivery: Hashable, Sendable {
     /// The first `bodyPrefix` characters of what is stored, which need not be JSON.
     package var body: String
     package var receivedAt: Timestamp
+    package var attempts: Int
     package var reason: String
 
     /// Characters of the body that a listing holds.
     package static let bodyPrefix = 200
 
-    package init(id: Int64, key: String, kind: String, body: String, receivedAt: Timestamp, reason: String) {
+    package init(
+        id: Int64, key: String, kind: String, body: String, receivedAt: Timestamp, attempts: Int, reason: String
+    ) {
         self.id = id
         self.key = key
         self.kind = kind
         self.body = body
         self.receivedAt = receivedAt
+        self.attempts = attempts
         self.reason = reason
     }
 }

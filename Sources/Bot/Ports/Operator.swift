@@ -38,28 +38,6 @@ package struct OutboxEntry: Hashable, Sendable {
     }
 }
 
-/// A delivery that was put aside because its handling failed, or because it cannot be read back.
-package struct ParkedDelivery: Hashable, Sendable {
-    package var id: Int64
-    package var key: String
-    /// What kind of delivery it is, by the stored name, which may be none that this version knows.
-    package var kind: String
-    package var receivedAt: Timestamp
-    package var attempts: Int
-    package var failure: String?
-
-    package init(
-        id: Int64, key: String, kind: String, receivedAt: Timestamp, attempts: Int, failure: String?
-    ) {
-        self.id = id
-        self.key = key
-        self.kind = kind
-        self.receivedAt = receivedAt
-        self.attempts = attempts
-        self.failure = failure
-    }
-}
-
 /// How much waits, and how much was put aside for the operator.
 package struct OutboxCounts: Hashable, Sendable {
     package var waiting: Int

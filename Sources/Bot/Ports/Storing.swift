@@ -100,7 +100,6 @@ package protocol StoreTransaction {
 
     /// Messages: those that were given up, then those that are passed over, then those that wait.
     func outboxEntries(limit: Int) throws -> [OutboxEntry]
-    func parkedDeliveries(limit: Int) throws -> [ParkedDelivery]
     func outboxCounts() throws -> OutboxCounts
     /// Has a message tried again at once, whatever it waits or died for; whether there is one.
     func reviveOutboxRow(_ id: Int64, at now: Timestamp) throws -> Bool

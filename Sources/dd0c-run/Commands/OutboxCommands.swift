@@ -155,7 +155,7 @@ enum OutboxReport {
         for delivery in parked {
             lines.append(
                 "d\(delivery.id)  parked  \(delivery.kind)  since \(time(delivery.receivedAt))  attempts \(delivery.attempts)"
-                    + "  \(oneLine(delivery.failure ?? ""))")
+                    + "  \(oneLine(delivery.reason))")
         }
         let listed = entries.count + parked.count
         let all = counts.waiting + counts.dead + counts.unreadable + counts.parkedDeliveries
