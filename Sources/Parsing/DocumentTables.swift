@@ -48,7 +48,11 @@ private struct TableColumns {
         }
         if isNumbered {
             // The rows are a procedure, whatever else stands in them.
-            step = named ?? action ?? titles.indices.first { $0 > 0 && $0 != command } ?? command
+            let other = titles.indices.first { index in
+                index > 0 && index != command
+                    && !["expected", "result", "note", "comment"].contains(where: titles[index].contains)
+            }
+            step = named ?? action ?? other ?? command
             (self.action, self.cause) = (nil, nil)
         } else {
             step = cause == nil || named != nil ? named ?? (action == nil ? nil : named) : nil

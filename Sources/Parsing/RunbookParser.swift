@@ -36,7 +36,9 @@ package struct RunbookParser: Sendable {
         switch format {
         case .history: return read(lines: SourceText(text), blocks: HistoryReader.blocks(text))
         case .cast: return read(lines: SourceText(text), blocks: CastReader.blocks(text))
-        case .slack: return read(document: SourceText(SlackText.plain(text)), isPlain: true)
+        case .slack:
+            let (plain, numbers) = SlackText.plainLines(text)
+            return read(document: SourceText(plain, numbers: numbers), isPlain: true)
         case .plain: return read(document: SourceText(text), isPlain: true)
         case .auto, .markdown: return read(document: SourceText(text), isPlain: false)
         }

@@ -16,9 +16,20 @@ package enum SlackText {
     /// Text that never went through Slack's escaping, such as the value of an input field, comes out as it is, but for
     /// links, mentions and entities.
     package static func plain(_ mrkdwn: String) -> String {
-        let fenced = separateFences(resolveTokens(mrkdwn))
+        let fenced = separateFences(resolveTokens(mrkdwn)).text
         guard fenced.contains("*") else { return fenced }
         return fenced.split(separator: "\n", omittingEmptySubsequences: false).map(boldLine).joined(separator: "\n")
+    }
+
+    /// The same for a whole text, with the line of the source, from 1, that each line came from: a fence that begins
+    /// within a line makes several of one.
+    static func plainLines(_ mrkdwn: String) -> (text: String, numbers: [Int]) {
+        let (fenced, inserted) = separateFences(resolveTokens(mrkdwn))
+        var numbers = [1]
+        for (offset, byte) in fenced.utf8.enumerated() where byte == 0x0A {
+            numbers.append(numbers[numbers.count - 1] + (inserted.contains(offset) ? 0 : 1))
+        }
+        return (plain(mrkdwn), numbers)
     }
 
     /// `*Title*` on a line of its own is bold in Slack: a heading, where Markdown would only see emphasis.
@@ -108,25 +119,33 @@ package enum SlackText {
     // MARK: Fences
 
     /// Slack lets a fence begin and end within a line; Markdown does not.
-    private static func separateFences(_ text: String) -> String {
-        guard text.contains("```") else { return text }
+    /// - Returns: the text, and the UTF-8 offsets of the line ends that were put in.
+    private static func separateFences(_ text: String) -> (text: String, inserted: Set<Int>) {
+        guard text.contains("```") else { return (text, []) }
         let parts = text.split(separator: "```", omittingEmptySubsequences: false)
-        guard parts.count > 2 else { return text }
+        guard parts.count > 2 else { return (text, []) }
         var output = ""
+        var inserted: Set<Int> = []
+        func breakLine() {
+            inserted.insert(output.utf8.count)
+            output += "\n"
+        }
         for (index, part) in parts.enumerated() {
             let isCode = index % 2 == 1 && index < parts.count - 1
             guard isCode else {
                 output += index > 0 && index % 2 == 1 ? "```" + part : String(part)
                 continue
             }
-            if !output.isEmpty, !output.hasSuffix("\n") { output += "\n" }
+            if !output.isEmpty, !output.hasSuffix("\n") { breakLine() }
             let lines = part.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
             let isTag = lines.count > 1 && lines[0].allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
-            output += "```" + (isTag ? "" : "\n") + part
-            if !part.hasSuffix("\n") { output += "\n" }
             output += "```"
-            if index + 1 < parts.count, !parts[index + 1].hasPrefix("\n"), !parts[index + 1].isEmpty { output += "\n" }
+            if !isTag { breakLine() }
+            output += part
+            if !part.hasSuffix("\n") { breakLine() }
+            output += "```"
+            if index + 1 < parts.count, !parts[index + 1].hasPrefix("\n"), !parts[index + 1].isEmpty { breakLine() }
         }
-        return output
+        return (output, inserted)
     }
 }

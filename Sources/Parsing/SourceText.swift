@@ -49,12 +49,11 @@ struct SourceText: Sendable {
     /// Keys and values of the front matter, keys in lower case, each list as one line with commas.
     var frontMatter: [String: String] = [:]
 
-    init(_ text: String) {
+    /// - Parameter numbers: the line of the source that each line of the text came from, where that is not its own.
+    init(_ text: String, numbers: [Int] = []) {
         lines = []
-        var number = 1
-        for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            lines.append(SourceLine(Self.clean(line), number))
-            number += 1
+        for (index, line) in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            lines.append(SourceLine(Self.clean(line), numbers.indices.contains(index) ? numbers[index] : index + 1))
         }
         takeFrontMatter()
         frontMatter.merge(LabelLines.take(from: &lines)) { front, _ in front }

@@ -126,7 +126,7 @@ extension ScriptAnalyzer {
                 call.range, target: call.display(parsed.operands.suffix(1)))
         }
         if let last = call.arguments.last, last.text == "--help", parsed.operands.count == rule.path.count,
-            call.arguments.count == rule.path.count + 1
+            call.arguments.count == rule.path.count + 1, !rule.path.contains(where: { $0.contains("*") })
         {
             add(.green, "\(tool.names[0]).help", "Shows help.", call.range, effect: "Shows the help of \(call.name).")
             return

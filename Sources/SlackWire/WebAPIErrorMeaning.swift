@@ -35,10 +35,7 @@ enum WebAPIErrorMeaning: Hashable {
     /// Codes that mean something else for some methods.
     private static func ofMethod(_ code: String, _ method: WebAPIMethod) -> WebAPIErrorMeaning? {
         switch (code, method) {
-        case ("not_allowed_token_type", .appsConnectionsOpen), ("missing_scope", .appsConnectionsOpen),
-            ("forbidden_team", .appsConnectionsOpen), ("missing_args", .appsConnectionsOpen),
-            ("not_allowed_token_type", .authTest):
-            .tokenUnusable
+        case ("not_allowed_token_type", .authTest): .tokenUnusable
         case ("not_in_channel", .conversationsJoin): .refused
         case ("message_not_found", .chatUpdate), ("cant_update_message", .chatUpdate),
             ("edit_window_closed", .chatUpdate), ("streaming_state_conflict", .chatUpdate),

@@ -90,6 +90,9 @@ final class DatabaseLock: Sendable {
 
     deinit { Glibc.close(descriptor) }
 
+    /// Lets another process have the database.
+    func release() { flock(descriptor, LOCK_UN) }
+
     private static func holder(_ descriptor: Int32) -> Int? {
         var bytes = [UInt8](repeating: 0, count: 20)
         let count = pread(descriptor, &bytes, bytes.count, 0)

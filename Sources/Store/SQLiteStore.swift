@@ -86,13 +86,14 @@ package final class SQLiteStore: Storing {
         }
     }
 
-    /// Closes the connections; accesses from then on throw. Without it they are closed with the last reference.
+    /// Closes the connections and lets others have the database; accesses from then on throw. Without it they are closed with the last reference.
     /// - Throws: `StoreError` when an access is still going on.
     package func close() throws {
         try mapping("close the database \(path)") {
             try checkpointer?.close()
             try pool.close()
         }
+        lock?.release()
     }
 
     /// Runs `body` in an immediate transaction on the one connection that writes; on disk when it returns. Writes that

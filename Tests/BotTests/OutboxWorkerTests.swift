@@ -110,7 +110,7 @@ private let down = WebAPIError(.retry(after: .seconds(1)), code: "http_503", may
     }
 
     @Test func afterALongOutageEverythingComesOnce() async throws {
-        let texts = try await outage(calls: 40)
+        let texts = try await outage(calls: 18)
         // The message that went to see whether Slack is back may be ahead of the first, of another thread.
         #expect(texts.sorted() == ["text-1", "text-2", "text-3", "text-4"])
         #expect(texts.filter { $0 != "text-1" } == ["text-2", "text-3", "text-4"])

@@ -71,7 +71,10 @@ struct OutboxPlan: Sendable {
             next = min(next ?? row.notBefore, row.notBefore)
             if let thread { held.insert(thread) }
             if row.passedAt != nil { continue }
-            guard suspect == nil, row.attempts >= Self.suspicion, probed[row.id] != row.attempts else { return nil }
+            // The probe is the same message each time, so that those behind it keep their order, until it is suspected too.
+            if suspect != nil, row.attempts < Self.suspicion { return nil }
+            if suspect != nil { continue }
+            guard row.attempts >= Self.suspicion, probed[row.id] != row.attempts else { return nil }
             suspect = row
         }
         return nil
