@@ -164,7 +164,9 @@ enum SentenceSplitter {
             case MarkedText.linkTarget: position = skip(bytes, position, to: MarkedText.linkEnd)
             case UInt8(ascii: "("): depth += 1
             case UInt8(ascii: ")"): depth = max(0, depth - 1)
-            case MarkedText.lineBreak: breaks += 1
+            case MarkedText.lineBreak:
+                if depth == 0, position > start, isLabel(bytes, position + 1) { emit(until: position) }
+                breaks += 1
             // Nobody writes sentences of this length; what is read of one takes more time than its length.
             case 0x20 where position - start > maximumBytes: emit(until: position)
             case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
@@ -179,6 +181,21 @@ enum SentenceSplitter {
         }
         emit(until: bytes.count)
         return sentences
+    }
+
+    /// Whether a line begins like `Rollback: …` or `Expected result: …`, which ends the sentence before it.
+    private static func isLabel(_ bytes: [UInt8], _ start: Int) -> Bool {
+        var position = start
+        while position < bytes.count, bytes[position] == 0x20 { position += 1 }
+        guard position < bytes.count, bytes[position].isCapital else { return false }
+        let end = min(bytes.count - 1, position + 24)
+        while position < end,
+            bytes[position].isCapital || bytes[position].isSmall || bytes[position] == 0x20
+                || bytes[position] == UInt8(ascii: "-")
+        {
+            position += 1
+        }
+        return position < end && bytes[position] == UInt8(ascii: ":") && bytes[position + 1] <= 0x20
     }
 
     private static func skip(_ bytes: [UInt8], _ position: Int, to mark: UInt8) -> Int {

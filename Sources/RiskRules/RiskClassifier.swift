@@ -15,7 +15,7 @@ package struct RiskClassifier: Sendable {
     package static let rulesVersion: String = RuleSet.builtInVersion
 
     /// Version of the rules of this classifier, tables of the team included.
-    package var rulesVersion: String { rules.version }
+    package var rulesVersion: String { ownRules?.version ?? Self.rulesVersion }
 
     /// Commands longer than this, in bytes, are not looked at, and yellow.
     package static let lengthLimit = 64 << 10

@@ -134,7 +134,7 @@ struct PageWalkTests {
         try page.look(for: .message("📘 The nightly report is late"))
         try pictures.take("show", of: page)
         try page.command("/runbook why kubectl delete namespace nightly")
-        try page.look(for: .message("🔴 DANGER"))
+        try page.look(for: .message("Deletes namespace nightly, with everything in it."))
         try pictures.take("why", of: page)
         try page.command("/runbook help")
         try page.look(for: .message("/runbook digest"))

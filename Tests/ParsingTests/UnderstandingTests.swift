@@ -182,6 +182,18 @@ import Testing
         #expect(steps[4].expected == "active")
     }
 
+    @Test func aLabelOnALineOfItsOwnEndsTheSentenceBefore() {
+        let steps = parse(
+            """
+            1. Restart the job: `systemctl restart report.service`
+               Rollback: `systemctl stop report.service`
+            2. Tell finance.
+            """
+        ).steps
+        #expect(steps.map(\.title) == ["Restart the job", "Tell finance"])
+        #expect(steps[0].rollback == Rollback(command: "systemctl stop report.service", source: .document))
+    }
+
     @Test func rollbackOfTheDocument() {
         let steps = parse(
             """

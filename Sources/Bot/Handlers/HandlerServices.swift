@@ -21,12 +21,14 @@ package struct HandlerServices: Sendable {
     package var renderer: CommandRenderer
     /// Version of the rules that the classifier goes by, the state of approved scripts included.
     package var rulesVersion: String
-    private let rules: RuleSet
+    private let rules: RuleSet?
     private let digests: ScriptDigests
 
-    /// - Parameter rulesVersion: another version than that of the rules, for tests of an upgrade.
+    /// - Parameters:
+    ///   - rules: those with a team's tables; `nil` for the built-in ones, which are read when they are first needed.
+    ///   - rulesVersion: another version than that of the rules, for tests of an upgrade.
     package init(
-        settings: BotSettings, rules: RuleSet = .builtIn, digests: ScriptDigests = .none, rulesVersion: String? = nil
+        settings: BotSettings, rules: RuleSet? = nil, digests: ScriptDigests = .none, rulesVersion: String? = nil
     ) {
         self.settings = settings
         self.rules = rules
@@ -34,11 +36,12 @@ package struct HandlerServices: Sendable {
         classifier = RiskClassifier(rules: rules)
         parser = RunbookParser(classifier: classifier)
         renderer = CommandRenderer(classifier: classifier)
-        self.rulesVersion = rulesVersion ?? rules.version
+        self.rulesVersion = rulesVersion ?? classifier.rulesVersion
     }
 
     /// The same, with the approved scripts as they are now.
     package func asOfNow() async -> HandlerServices {
+        guard let rules else { return self }
         let paths = rules.declaredScripts
         guard !paths.isEmpty else { return self }
         let current = rules.with(digests: await digests.read(paths))

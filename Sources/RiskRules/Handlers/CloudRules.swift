@@ -285,11 +285,13 @@ extension ScriptAnalyzer {
                 .yellow, "kubectl.delete.pod", "Deletes a pod; its controller starts a new one.", call.range,
                 effect: "Deletes \(shown); its controller starts a new one.", target: target)
         } else {
+            let isNamespace = KubernetesResources.singular(type.prefix { $0 != "/" }.lowercased()) == "namespace"
+            let extent = isNamespace ? ", with everything in it" : isScoped ? "" : ", every one that matches"
             add(
-                .red, "kubectl.delete", "Deletes \(shown).", call.range,
-                effect:
-                    "Deletes \(shown)\(isScoped ? "" : ", every one that matches"). It does not come back by itself.",
-                target: target)
+                Finding(
+                    .red, isNamespace ? "kubectl.delete.namespace" : "kubectl.delete", "Deletes \(shown)\(extent).",
+                    range: call.range, effect: "Deletes \(shown)\(extent). It does not come back by itself.",
+                    target: target, radius: isNamespace || !isScoped ? .everything : nil))
         }
     }
 

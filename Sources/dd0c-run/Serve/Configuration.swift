@@ -19,7 +19,7 @@ struct Configuration: Sendable {
     var bot: BotSettings
     var timezone: String
     var blocks: String?
-    var rules: RuleSet
+    var rules: RuleSet?
     var webhooks: WebhookSecrets
     var commandEnvironment: [String]
     var commandDirectory: String

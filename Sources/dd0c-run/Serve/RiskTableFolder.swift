@@ -3,10 +3,10 @@ import RiskRules
 
 /// The rule tables of a team, from a directory.
 enum RiskTableFolder {
-    /// The built-in rules with those of the directory; only the built-in ones without a directory.
+    /// The built-in rules with those of the directory; `nil` without a directory.
     /// - Throws: `Exit` with the first mistake in one line.
-    static func rules(in directory: String?) throws -> RuleSet {
-        guard let directory else { return .builtIn }
+    static func rules(in directory: String?) throws -> RuleSet? {
+        guard let directory else { return nil }
         let (rules, errors) = RuleSet.builtIn(with: try tables(in: directory))
         guard let first = errors.first else { return rules }
         let more = errors.count > 1 ? " And \(errors.count - 1) more." : ""
