@@ -211,7 +211,7 @@ extension Mutator {
         "case a in b) ls;; esac\n{d}",
         "if true; then {g}; fi; {d}", "if true; then {g}; else {d}; fi", "while false; do {g}; done; {d}",
         "f() { {g}; }; {d}",
-        "{ {g}; }; {d}", "({g}); {d}", "({g};{d})", "{ {g};{d}; }", "! {g}; {d}", "time {g}; {d}", "(({d})); ({d})",
+        "{ {g}; }; {d}", "({g}); {d}", "({g};{d})", "{ {g};{d}; }", "! {g}; {d}", "time {g}; {d}", "(({d})); ( {d} )",
         "((1)); {d}",
         "[[ a ]]; {d}", "[[ a && ( b || c ) ]]; {d}", "{g} || {d}", "{g} && {g} && {d}", "{g} | {g} | {d}",
         "{d} | {g} | {g}",
