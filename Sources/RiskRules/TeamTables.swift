@@ -10,6 +10,9 @@ package struct TeamTable: Hashable, Sendable {
         self.file = file
         self.text = text
     }
+
+    /// Whether a file of this name in a directory of tables is one: whatever else lies there is left alone.
+    package static func isTable(fileNamed name: String) -> Bool { name.hasSuffix(".rules") && !name.hasPrefix(".") }
 }
 
 /// A line of a team's table that can't be taken.

@@ -49,26 +49,18 @@ enum Console {
 
     private static func problem() -> Problem { Problem(text: String(cString: strerror(errno))) }
 
-    /// Names of the files of a directory that end in `suffix`, sorted; `nil` after saying why not.
-    static func files(in directory: String, suffix: String, limit: Int) -> [String]? {
-        guard let stream = opendir(directory) else {
-            complain("\(directory): \(String(cString: strerror(errno)))")
-            return nil
-        }
+    /// The names in a directory but for the hidden ones, sorted.
+    static func names(in directory: String) -> Result<[String], Problem> {
+        guard let stream = opendir(directory) else { return .failure(problem()) }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            guard name.hasSuffix(suffix), !name.hasPrefix(".") else { continue }
-            guard names.count < limit else {
-                complain("\(directory): more than \(limit) files end in \(suffix)")
-                return nil
-            }
-            names.append(name)
+            if !name.hasPrefix(".") { names.append(name) }
         }
-        return names.sorted()
+        return .success(names.sorted())
     }
 
     /// Calls `body` with each line of standard input as it comes, without its end. A line over `limit` bytes is cut.

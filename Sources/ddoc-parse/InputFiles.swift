@@ -55,18 +55,12 @@ struct InputFiles {
             return problems.append(
                 "\(folder): too deep; at most \(Self.depthLimit) folders within each other are read.")
         }
-        guard let handle = opendir(folder) else {
-            return problems.append("\(folder): \(String(cString: strerror(errno)))")
+        let names: [String]
+        switch Console.names(in: folder) {
+        case .success(let all): names = all
+        case .failure(let problem): return problems.append("\(folder): \(problem.text)")
         }
-        var names: [String] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix("."), name != "node_modules" { names.append(name) }
-        }
-        closedir(handle)
-        for name in names.sorted() {
+        for name in names where name != "node_modules" {
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
             if Self.isFolder(path, followsLinks: false) {
                 look(into: path, depth: depth + 1)

@@ -2,15 +2,20 @@ import RiskRules
 
 /// The tables of a team, from a directory.
 enum TeamTables {
-    /// Files beyond this number are not read.
-    private static let fileLimit = 200
     private static let scriptLimit = 16 << 20
 
     /// The rules with the tables of a directory; `nil` after saying what is wrong with them.
     static func rules(in directory: String) -> RuleSet? {
-        guard let names = Console.files(in: directory, suffix: ".rules", limit: fileLimit) else { return nil }
+        let names: [String]
+        switch Console.names(in: directory) {
+        case .success(let all): names = all.filter(TeamTable.isTable(fileNamed:))
+        case .failure(let problem):
+            Console.complain("\(directory): \(problem.text)")
+            return nil
+        }
         var tables: [TeamTable] = []
-        for name in names {
+        // One more than are taken, so that the rules refuse them.
+        for name in names.prefix(RuleSet.teamTableLimit + 1) {
             guard let bytes = read(directory + "/" + name, limit: RuleSet.teamTextLimit) else { return nil }
             tables.append(TeamTable(file: name, text: String(decoding: bytes, as: UTF8.self)))
         }

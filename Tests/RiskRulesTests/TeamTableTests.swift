@@ -31,6 +31,12 @@ struct TeamTableTests {
         return RiskClassifier(rules: rules)
     }
 
+    @Test("what else lies in the directory is no table")
+    func files() {
+        let names = ["a.rules", "README.md", "a.rules~", ".a.rules", ".git", "rules", "b.rules"]
+        #expect(names.filter(TeamTable.isTable(fileNamed:)) == ["a.rules", "b.rules"])
+    }
+
     @Test(
         "unknown tools get the colours that are listed, and no more",
         arguments: [

@@ -16,7 +16,7 @@ enum RiskTableFolder {
     private static func tables(in directory: String) throws -> [TeamTable] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
-                .filter { !$0.hasPrefix(".") && !$0.hasSuffix("~") }
+                .filter(TeamTable.isTable(fileNamed:))
                 .map { TeamTable(file: $0, text: try String(contentsOfFile: "\(directory)/\($0)", encoding: .utf8)) }
         } catch {
             throw Configuration.unusable("DD0C_RISK_TABLES", "the directory \(directory) cannot be read: \(error)")
