@@ -93,7 +93,8 @@ struct LiveBot: Sendable {
             bells: bells, ambient: ambient, kill: executions.kill, logger: quiet)
         let modals = ModalOpener(slack: harness.slack, renderer: renderer, ledger: ledger, logger: quiet)
         frontDoor = FrontDoor(
-            accept: accept, decoder: decoder, formCheck: FormCheck(store: store), modals: modals, bells: bells,
+            accept: accept, decoder: decoder, formCheck: FormCheck(store: store, services: harness.services),
+            modals: modals, bells: bells,
             logger: quiet)
         gate = WebhookGate(sources: [], accept: accept, bells: bells, now: ambient.now, logger: quiet)
         let sender = OutboxSender(

@@ -1,5 +1,6 @@
 import Bot
 import JSONTree
+import RiskRules
 import RunbookModel
 import SlackWire
 import Store
@@ -166,6 +167,23 @@ import Testing
                 #expect(Array(errors.keys) == [field], "\(changes)")
             }
             #expect(try await draft(bot).changes == 0)
+        }
+    }
+
+    /// The form is checked by the rules that the draft is changed by, a team's tables included.
+    @Test func theFormKnowsTheTablesOfTheTeam() async throws {
+        let (rules, mistakes) = RuleSet.builtIn(with: [
+            TeamTable(file: "memory.rules", text: "tool free\nyellow * | | Looks at memory.\n")
+        ])
+        #expect(mistakes.isEmpty)
+        let services = HandlerServices(
+            settings: BotSettings(incidentChannel: ChannelID(BotHarness.channel)), rules: rules)
+        try await BotHarness(services: services).whileRunning { bot in
+            let list = try await opened(bot).list
+            try await bot.choose("Edit", ofStep: 1, in: list)
+            let modal = try await bot.modal("edit_draft_step", with: "Edit step 1")
+            let errors = try bot.errors(await bot.submit(modal, changing: ["draft_step.risk": chosen("green")]))
+            #expect(errors["draft_step.risk"]?.contains("The rules say yellow") == true, "\(errors)")
         }
     }
 

@@ -7,11 +7,12 @@ import Views
 /// Checks a submitted form while Slack waits for the acknowledgement: what is wrong is shown in the modal itself.
 package struct FormCheck: Sendable {
     private let store: any Storing
-    private let drafts: DraftFormCheck
+    private let services: HandlerServices
 
-    package init(store: any Storing, classifier: RiskClassifier = RiskClassifier()) {
+    /// - Parameter services: those of the handlers: what the form says must be what they will say.
+    package init(store: any Storing, services: HandlerServices) {
         self.store = store
-        drafts = DraftFormCheck(classifier: classifier)
+        self.services = services
     }
 
     /// - Throws: `FormErrors` for what the person must correct; `StoreError`.
@@ -23,12 +24,14 @@ package struct FormCheck: Sendable {
         case .fillValues: _ = try FillValuesForm(state: form)
         case .note: _ = try NoteForm(state: form)
         case .editDraft: _ = try EditDraftForm(state: form)
-        case .editDraftStep: try drafts.checkStep(value, form, try await draft(of: value))
-        case .splitDraftStep: try drafts.checkSplit(value, form, try await draft(of: value))
+        case .editDraftStep: try await drafts().checkStep(value, form, try await draft(of: value))
+        case .splitDraftStep: try await drafts().checkSplit(value, form, try await draft(of: value))
         case .linkAlert: _ = try LinkAlertForm(state: form)
         case .reviewUpdates, .loading, .steps, .details, .output, .why, .message: break
         }
     }
+
+    private func drafts() async -> DraftFormCheck { DraftFormCheck(classifier: await services.asOfNow().classifier) }
 
     private func draft(of value: ButtonValue) async throws -> Draft? {
         guard let id = value.draft else { return nil }

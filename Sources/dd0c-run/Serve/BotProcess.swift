@@ -158,8 +158,9 @@ struct BotProcess {
             ledger: ledger, bells: bells, ambient: ambient, logger: Logger(label: "outbox"))
         let modals = ModalOpener(slack: slack, renderer: renderer, ledger: ledger, logger: Logger(label: "modals"))
         let frontDoor = FrontDoor(
-            accept: accept, decoder: IntentDecoder(botUser: botUser), formCheck: FormCheck(store: store),
-            modals: modals, bells: bells, logger: Logger(label: "front-door"))
+            accept: accept, decoder: IntentDecoder(botUser: botUser),
+            formCheck: FormCheck(store: store, services: handlers), modals: modals, bells: bells,
+            logger: Logger(label: "front-door"))
         var socketSettings = SocketModeConfiguration()
         socketSettings.options.proxy = try proxySettings()
         let socket = SocketModeService(
