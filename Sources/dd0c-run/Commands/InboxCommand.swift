@@ -1,7 +1,5 @@
 import ArgumentParser
 import Bot
-import FoundationEssentials
-import RunbookModel
 import Store
 
 /// What came in and could not be handled, for the operator.
@@ -20,9 +18,17 @@ struct Inbox: AsyncParsableCommand {
             let parked = try await store.read { try $0.parkedDeliveries(limit: 100) }
             StandardStreams.output("\(parked.count) kept\(parked.count == 100 ? " or more" : "")")
             for row in parked {
-                let time = Date(timeIntervalSince1970: Double(row.receivedAt.milliseconds) / 1000).formatted(.iso8601)
-                StandardStreams.output("\(row.id)  \(time)  \(row.kind)  \(row.key)  \(row.reason)")
-                StandardStreams.output("    \(Self.line(row.body))")
+                let (kind, key) = (OperatorText.line(row.kind), OperatorText.line(row.key))
+                StandardStreams.output(
+                    "d\(row.id)  \(OperatorText.time(row.receivedAt))  \(kind)  \(key)  \(OperatorText.line(row.reason))"
+                )
+                StandardStreams.output("    \(OperatorText.line(row.body))")
+            }
+            if let first = parked.first {
+                StandardStreams.output("The whole text: `dd0c-run inbox --show \(first.id)`.")
+                StandardStreams.output(
+                    "Once more, or for good: `dd0c-run outbox retry d\(first.id)`, `dd0c-run outbox drop d\(first.id)`."
+                )
             }
         }
     }
@@ -32,10 +38,5 @@ struct Inbox: AsyncParsableCommand {
             throw Exit(code: .noInput, line: "No delivery \(id) is kept. `dd0c-run inbox` lists those that are.")
         }
         StandardStreams.output(body)
-    }
-
-    /// A text as one line that does nothing to a terminal.
-    private static func line(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : $0 }))
     }
 }

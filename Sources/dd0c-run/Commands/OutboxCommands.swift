@@ -1,6 +1,5 @@
 import ArgumentParser
 import Bot
-import FoundationEssentials
 import Glibc
 import RunbookModel
 import Store
@@ -144,31 +143,25 @@ enum OutboxReport {
                 + "\(counts.unreadable) unreadable, \(counts.parkedDeliveries) deliveries parked"
         ]
         for entry in entries {
-            var line = "m\(entry.id)  \(entry.state.rawValue)  lane \(entry.lane)  since \(time(entry.createdAt))"
+            var line =
+                "m\(entry.id)  \(entry.state.rawValue)  lane \(OperatorText.line(entry.lane))  since \(OperatorText.time(entry.createdAt))"
             line += "  attempts \(entry.attempts)"
             if entry.state == .passedOver || (entry.state == .waiting && entry.attempts > 0) {
-                line += "  next \(time(entry.notBefore))"
+                line += "  next \(OperatorText.time(entry.notBefore))"
             }
-            if let failure = entry.failure { line += "  \(oneLine(failure))" }
+            if let failure = entry.failure { line += "  \(OperatorText.line(failure))" }
             lines.append(line)
         }
         for delivery in parked {
             lines.append(
-                "d\(delivery.id)  parked  \(delivery.kind)  since \(time(delivery.receivedAt))  attempts \(delivery.attempts)"
-                    + "  \(oneLine(delivery.reason))")
+                "d\(delivery.id)  parked  \(OperatorText.line(delivery.kind))"
+                    + "  since \(OperatorText.time(delivery.receivedAt))  attempts \(delivery.attempts)"
+                    + "  \(OperatorText.line(delivery.reason))")
         }
         let listed = entries.count + parked.count
         let all = counts.waiting + counts.dead + counts.unreadable + counts.parkedDeliveries
         if listed < all { lines.append("… and \(all - listed) more") }
         return lines
-    }
-
-    private static func time(_ moment: Timestamp) -> String {
-        Date(timeIntervalSince1970: Double(moment.milliseconds) / 1000).ISO8601Format()
-    }
-
-    private static func oneLine(_ text: String) -> String {
-        String(text.map { $0.isNewline ? " " : $0 }.prefix(300))
     }
 }
 
