@@ -94,8 +94,7 @@ package struct RulesUpgrade: Sendable {
             guard let index = runbook.content.steps.firstIndex(where: { $0.number == change.step.number }),
                 let assessment = assess(runbook.content.steps[index])
             else { continue }
-            runbook.content.steps[index].risk = assessment.risk
-            runbook.content.steps[index].reasons = assessment.reasons
+            runbook.content.steps[index].classify(assessment)
         }
     }
 

@@ -23,6 +23,3 @@
 static inline int dd_pipe_cloexec(int *ends) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
 /// Names the calling thread, with at most 15 bytes.
 static inline int dd_set_thread_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
-
-// prctl is variadic; `name` is cut to 15 bytes.
-static inline int dd_name_thread(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }

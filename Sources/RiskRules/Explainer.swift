@@ -148,8 +148,8 @@ struct Explainer {
                 continue
             }
             let start = position
-            let isWord = Self.isWord(byte)
-            while position < gap.upperBound, bytes[position] > 0x20, Self.isWord(bytes[position]) == isWord {
+            let isWord = SQLTokenizer.isWord(byte)
+            while position < gap.upperBound, bytes[position] > 0x20, SQLTokenizer.isWord(bytes[position]) == isWord {
                 position += 1
             }
             let piece = slice(start..<position)
@@ -164,15 +164,6 @@ struct Explainer {
     private mutating func append(_ range: Range<Int>, _ role: ExplainedToken.Role, _ meaning: String) {
         guard !range.isEmpty else { return }
         tokens.append(ExplainedToken(range: range, text: slice(range), role: role, meaning: meaning))
-    }
-
-    private static func isWord(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...0xFF:
-            true
-        default: false
-        }
     }
 
     private static let keywords: [String: String] = [

@@ -67,7 +67,7 @@ func startThread(named name: String, _ body: @escaping @Sendable () -> Void) thr
             sigemptyset(&signals)
             sigaddset(&signals, SIGPIPE)
             pthread_sigmask(SIG_BLOCK, &signals, nil)
-            dd_name_thread(box.name)
+            dd_set_thread_name(box.name)
             box.body()
             return nil
         }, box.toOpaque())

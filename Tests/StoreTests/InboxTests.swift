@@ -10,7 +10,7 @@ import Testing
             let (first, second, row) = try await store.write { transaction in
                 let first = try transaction.accept(delivery("k1", ["a": [1, 2.5, "x", nil]]), at: at(1))
                 let second = try transaction.accept(delivery("k1", "other"), at: at(2))
-                return (first, second, try transaction.nextInboxRow(at: at(2)))
+                return (first, second, try transaction.nextInboxRows(at: at(2), limit: 1).first)
             }
             #expect(first && !second)
             #expect(row?.delivery == delivery("k1", ["a": [1, 2.5, "x", nil]]))
@@ -22,9 +22,9 @@ import Testing
         try await withStore { store in
             let again = try await store.write { transaction in
                 _ = try transaction.accept(delivery("k"), at: at(1))
-                let row = try #require(try transaction.nextInboxRow(at: at(1)))
+                let row = try #require(try transaction.nextInboxRows(at: at(1), limit: 1).first)
                 try transaction.finishInboxRow(row.id, at: at(2))
-                #expect(try transaction.nextInboxRow(at: at(9)) == nil)
+                #expect(try transaction.nextInboxRows(at: at(9), limit: 1).first == nil)
                 return try transaction.accept(delivery("k"), at: at(3))
             }
             #expect(!again)
@@ -38,7 +38,7 @@ import Testing
             }
             for number in 1...3 {
                 let key = try await store.write { transaction in
-                    let row = try #require(try transaction.nextInboxRow(at: at(10)))
+                    let row = try #require(try transaction.nextInboxRows(at: at(10), limit: 1).first)
                     try transaction.finishInboxRow(row.id, at: at(10))
                     return row.delivery.key
                 }
@@ -56,14 +56,14 @@ import Testing
             try await store.write { transaction in
                 _ = try transaction.accept(delivery("late"), at: at(0))
                 _ = try transaction.accept(delivery("next"), at: at(0))
-                let row = try #require(try transaction.nextInboxRow(at: at(0)))
+                let row = try #require(try transaction.nextInboxRows(at: at(0), limit: 1).first)
                 try transaction.failInboxRow(row.id, reason: "the disk", retryAt: at(60))
-                #expect(try transaction.nextInboxRow(at: at(59))?.delivery.key == "next")
+                #expect(try transaction.nextInboxRows(at: at(59), limit: 1).first?.delivery.key == "next")
                 #expect(try transaction.nextInboxTime() == at(0))
-                let later = try #require(try transaction.nextInboxRow(at: at(60)))
+                let later = try #require(try transaction.nextInboxRows(at: at(60), limit: 1).first)
                 #expect(later.delivery.key == "late" && later.attempts == 1)
                 try transaction.failInboxRow(later.id, reason: "again", retryAt: nil)
-                #expect(try transaction.nextInboxRow(at: at(1000))?.delivery.key == "next")
+                #expect(try transaction.nextInboxRows(at: at(1000), limit: 1).first?.delivery.key == "next")
                 try transaction.finishInboxRow(2, at: at(61))
                 #expect(try transaction.nextInboxTime() == nil)
                 #expect(try transaction.pruneInbox(.handled, before: at(1000), limit: 9) == 1)
@@ -83,9 +83,9 @@ import Testing
                 #expect(try transaction.pruneInbox(.handled, before: at(3), limit: 9) == 2)
                 // The number of a pruned row is not given again.
                 _ = try transaction.accept(delivery("k1"), at: at(6))
-                #expect(try transaction.nextInboxRow(at: at(6))?.id == 4)
+                #expect(try transaction.nextInboxRows(at: at(6), limit: 1).first?.id == 4)
                 try transaction.finishInboxRow(4, at: at(6))
-                #expect(try transaction.nextInboxRow(at: at(6))?.id == 5)
+                #expect(try transaction.nextInboxRows(at: at(6), limit: 1).first?.id == 5)
             }
         }
     }
@@ -113,7 +113,7 @@ import Testing
                 }
                 _ = try transaction.accept(delivery("waits"), at: at(1))
                 #expect(try transaction.pruneUnreadableEnvelopes(keeping: 2) == 3)
-                #expect(try transaction.nextInboxRow(at: at(2))?.delivery.key == "waits")
+                #expect(try transaction.nextInboxRows(at: at(2), limit: 1).first?.delivery.key == "waits")
                 return try transaction.parkedDeliveries(limit: 9)
             }
             #expect(left.map(\.key) == ["envelope:5", "envelope:4"])

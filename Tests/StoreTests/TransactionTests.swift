@@ -15,7 +15,7 @@ import Testing
                     throw Failure(what: "on purpose")
                 }
             }
-            let left = try await store.read { (try $0.nextInboxRow(at: at(9)), try $0.setting("a")) }
+            let left = try await store.read { (try $0.nextInboxRows(at: at(9), limit: 1).first, try $0.setting("a")) }
             #expect(left.0 == nil && left.1 == nil)
         }
     }

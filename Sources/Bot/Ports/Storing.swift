@@ -191,8 +191,3 @@ package protocol StoreTransaction {
     func setting(_ name: String) throws -> JSONValue?
     func setSetting(_ name: String, _ value: JSONValue) throws
 }
-
-extension StoreTransaction {
-    /// The oldest delivery that is due.
-    package func nextInboxRow(at now: Timestamp) throws -> InboxRow? { try nextInboxRows(at: now, limit: 1).first }
-}

@@ -71,10 +71,11 @@ struct OutboxPlan: Sendable {
             next = min(next ?? row.notBefore, row.notBefore)
             if let thread { held.insert(thread) }
             if row.passedAt != nil { continue }
-            // The probe is the same message each time, so that those behind it keep their order, until it is suspected too.
-            if suspect != nil, row.attempts < Self.suspicion { return nil }
+            // Also of the probe: it is the same message each time, so that those behind it keep their order, until it is
+            // suspected too.
+            guard row.attempts >= Self.suspicion else { return nil }
             if suspect != nil { continue }
-            guard row.attempts >= Self.suspicion, probed[row.id] != row.attempts else { return nil }
+            guard probed[row.id] != row.attempts else { return nil }
             suspect = row
         }
         return nil

@@ -42,7 +42,8 @@ struct SQLTokenizer {
         position + offset < bytes.count ? bytes[position + offset] : nil
     }
 
-    private static func isWord(_ byte: UInt8) -> Bool {
+    /// Whether a byte belongs to a word: letters, digits, `_`, and whatever is not ASCII.
+    static func isWord(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...0xFF:
