@@ -33,7 +33,7 @@ extension Run {
         let before = steps[..<index].last { step in
             switch step.status {
             case .passedOver, .decided: false
-            case .pending, .waiting, .running, .succeeded, .skipped: true
+            case .pending, .waiting, .running, .succeeded, .skipped, .simulated, .following: true
             }
         }
         guard let before, before.status == .succeeded, before.doneByHand == nil, before.undo != .succeeded,

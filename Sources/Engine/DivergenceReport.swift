@@ -36,7 +36,7 @@ extension RunStep {
                 found.append(.doneByHand(doneByHand))
             }
         case .pending where isOver: found.append(last == nil ? .neverReached : .leftFailed)
-        case .pending, .waiting, .running, .decided, .passedOver: break
+        case .pending, .waiting, .running, .decided, .passedOver, .simulated, .following: break
         }
         if undo == .succeeded { found.append(.undone) }
         return found

@@ -6,11 +6,24 @@ package struct Authority: Codable, Hashable, Sendable {
     package var mayOperate: Bool
     /// May confirm red steps.
     package var mayConfirmRed: Bool
+    /// May start the run; `nil` is the same as `mayOperate`.
+    package var mayStart: Bool?
+    /// What stands in the way of everybody: nothing may be run as long as it does.
+    package var obstacle: Obstacle?
 
-    package init(mayOperate: Bool, mayConfirmRed: Bool) {
+    package init(mayOperate: Bool, mayConfirmRed: Bool, mayStart: Bool? = nil, obstacle: Obstacle? = nil) {
         self.mayOperate = mayOperate
         self.mayConfirmRed = mayConfirmRed
+        self.mayStart = mayStart
+        self.obstacle = obstacle
     }
+}
+
+/// What stands in the way of running anything.
+package enum Obstacle: Codable, Hashable, Sendable {
+    case frozen(Freeze)
+    /// Another run is changing the same thing: what it is, and which run.
+    case targetBusy(String, run: RunID, title: String)
 }
 
 /// Which gate a click answers: what stood on the button.
@@ -38,7 +51,9 @@ package enum RunEvent: Codable, Hashable, Sendable {
     /// One click on Approve & Execute (or Execute).
     case approved(GateReference, by: UserID, authority: Authority)
     /// The modal of a red step was submitted, with what was typed as the target.
-    case confirmed(GateReference, typedTarget: String, by: UserID, authority: Authority)
+    /// - `shownAt`: when the modal was put before this person; `nil` for records of before that was kept.
+    case confirmed(
+        GateReference, typedTarget: String, by: UserID, authority: Authority, shownAt: Timestamp? = nil)
     case edited(
         GateReference, command: RenderedCommand, undo: RenderedCommand?, by: UserID, authority: Authority,
         capture: RenderedCommand? = nil)
@@ -64,27 +79,22 @@ package enum RunEvent: Codable, Hashable, Sendable {
     case resolved(by: Actor)
     /// Something was done that the runbook does not contain.
     case actionNoted(ExtraAction)
-}
-
-/// Why a click changed nothing. Each has a sentence in `Views`.
-package enum Refusal: Codable, Hashable, Sendable {
-    /// The question was answered already; by whom, where it is known.
-    case alreadyAnswered
-    /// The message is older than the state: the command or something else about it has changed.
-    case stale
-    case expired
-    /// The step's colour needs somebody else.
-    case notPermitted(Risk)
-    case wrongTarget(expected: String)
-    case needsConfirmation
-    case runFinished(RunOutcome)
-    case runPaused
-    case notStarted
-    case alreadyStarted(by: UserID?)
-    case nothingToUndo
-    case stepRunning
-    case tooManyAttempts
-    case valuesMissing([String])
+    /// An alert started the run by itself: autopilot.
+    case startedByAlert(vendor: String)
+    /// How much of the run goes by itself from now on.
+    case modeChanged(RunMode, by: UserID, authority: Authority)
+    /// Whether the run stops before this step, whatever its colour.
+    case breakpointSet(step: Int, Bool, by: UserID, authority: Authority)
+    /// Somebody else leads the run from now on; `by` may be the same person, who takes it over.
+    case handedOver(to: UserID, by: UserID, authority: Authority)
+    /// A second person is asked to look at an open question.
+    case secondAsked(GateReference, of: String, by: UserID, authority: Authority)
+    /// Why a step was skipped, said after the click that skipped it.
+    case skipExplained(step: Int, reason: String, by: UserID, authority: Authority)
+    /// The rules about who may confirm are set aside for this run, loudly.
+    case glassBroken(reason: String, by: UserID, authority: Authority)
+    /// Somebody is called because nobody answered, or the incident goes on.
+    case escalated(Escalation.Cause, by: Actor)
 }
 
 /// What must be done after an event. The order matters.

@@ -61,7 +61,7 @@ package enum RunFactory {
             return RunStep(
                 step: step, command: rendering.command, undoCommand: rendering.usableUndo,
                 captureCommand: rendering.usableUndo?.needsCapture == true ? rendering.capture : nil,
-                missingValues: rendering.missing)
+                missingValues: rendering.missing, hasBreakpoint: step.handling == .ask)
         }
         return Run(
             id: offer.id, runbook: runbook.id, runbookVersion: runbook.version, title: runbook.content.title,

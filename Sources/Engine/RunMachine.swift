@@ -44,13 +44,16 @@ extension RunEvent {
     /// The person who is owed an answer; `nil` for what the program or a vendor reports.
     package var person: UserID? {
         switch self {
-        case .started(let by, _), .dismissed(let by, _), .approved(_, let by, _), .confirmed(_, _, let by, _),
+        case .started(let by, _), .dismissed(let by, _), .approved(_, let by, _), .confirmed(_, _, let by, _, _),
             .edited(_, _, _, let by, _, _), .skipped(_, _, let by, _), .markedDone(_, let by, _),
             .chosen(_, _, let by, _), .retryAsked(_, let by, _), .undoAsked(_, let by, _), .undoDeclined(_, let by),
-            .paused(let by, _), .resumed(let by, _), .stopped(let by, _):
+            .paused(let by, _), .resumed(let by, _), .stopped(let by, _),
+            .modeChanged(_, let by, _), .breakpointSet(_, _, let by, _), .handedOver(_, let by, _),
+            .secondAsked(_, _, let by, _), .skipExplained(_, _, let by, _), .glassBroken(_, let by, _),
+            .escalated(_, .user(let by)):
             by
         case .valuesGiven(_, _, _, _, .user(let by), _), .resolved(.user(let by)): by
-        case .valuesGiven, .resolved, .executionEnded, .executionLost: nil
+        case .valuesGiven, .resolved, .executionEnded, .executionLost, .startedByAlert, .escalated: nil
         case .actionNoted(let action): action.by
         }
     }

@@ -21,6 +21,7 @@ extension Run {
             case .forward: step.command
             case .undo: step.undoable
             case .capture: step.captureCommand
+            case .check: step.checkCommand
             }
         guard let command else {
             lines += step.step.command.map { ["By hand: \($0)"] } ?? []
@@ -33,7 +34,7 @@ extension Run {
             switch purpose {
             case .forward: step.risk
             case .undo: command.undoRisk
-            case .capture: command.assessment.risk
+            case .capture, .check: command.assessment.risk
             }
         lines.append("Colour: \(risk.rawValue)")
         lines += command.assessment.reasons.map { "- \($0.text) (\($0.rule))" }
@@ -49,6 +50,7 @@ extension Attempt.Purpose {
         case .forward: "Command"
         case .undo: "Undo"
         case .capture: "Reads the state before"
+        case .check: "Looks whether it worked"
         }
     }
 }

@@ -8,7 +8,7 @@ struct Edit {
 }
 
 /// The gate that a click answers.
-private struct OpenGate {
+struct OpenGate {
     var index: Int
     var gate: Gate
     /// Whether it asks about the undo of the step.
@@ -26,25 +26,28 @@ extension Transition {
         case .approval: break
         case .confirmation: throw Refused(.needsConfirmation)
         case .values: throw Refused(.valuesMissing(run.steps[open.index].missingValues))
-        case .manual, .decision, .recovery: throw Refused(.stale)
+        case .manual, .decision, .recovery, .runbook: throw Refused(.stale)
         }
+        try mustBeClear(authority)
         guard try isInTime(open, by) else { return }
         try run(open, by)
     }
 
     mutating func confirm(
-        _ reference: GateReference, _ typed: String, _ by: UserID, _ authority: Authority
+        _ reference: GateReference, _ typed: String, _ by: UserID, _ authority: Authority, _ shownAt: Timestamp?
     ) throws(Refused) {
         let open = try find(reference, undoToo: true)
         guard open.gate.kind == .confirmation else { throw Refused(.stale) }
-        guard authority.mayConfirmRed else { throw Refused(.notPermitted(.red)) }
+        guard authority.mayConfirmRed || run.brokenGlass != nil else { throw Refused(.notPermitted(.red)) }
+        try mustBeClear(authority)
+        if let shownAt, now - shownAt < run.readingTime { throw Refused(.readFirst(run.readingTime)) }
         guard try isInTime(open, by) else { return }
         let step = run.steps[open.index]
         let expected = open.isUndo ? step.undoConfirmationTarget : step.confirmationTarget
         guard typed.asTypedTarget == expected.asTypedTarget else { throw Refused(.wrongTarget(expected: expected)) }
-        if run.policy.redNeedsTwoPeople {
+        if run.policy.redNeedsTwoPeople, run.brokenGlass == nil {
             guard let first = open.gate.confirmedBy else { return askSecondPerson(open, by) }
-            guard first != by else { throw Refused(.notPermitted(.red)) }
+            guard first != by else { throw Refused(.needsAnotherPerson) }
         }
         try run(open, by)
     }
@@ -75,6 +78,7 @@ extension Transition {
             audit("undo.\(answer)", .user(by), step: open.index, detail, shown: run.shown(open.index, .undo))
             begin(.undo, undo, at: open.index, by: .user(by))
         } else {
+            guard run.policy.mode.runsCommands else { throw Refused(.onlyShown) }
             guard run.steps[open.index].mayAttempt(.forward) else { throw Refused(.tooManyAttempts) }
             audit("step.\(answer)", .user(by), step: open.index, detail, shown: run.shown(open.index))
             execute(open.index, by: .user(by))
@@ -89,7 +93,7 @@ extension Transition {
         try mustOperate(authority, risk(open))
         switch open.gate.kind {
         case .approval, .confirmation, .recovery, .values: break
-        case .manual, .decision: throw Refused(.stale)
+        case .manual, .decision, .runbook: throw Refused(.stale)
         }
         let before = run.steps[index].command?.text ?? run.steps[index].step.command ?? ""
         run.steps[index].command = edit.command
@@ -143,9 +147,14 @@ extension Transition {
         let open = try find(reference)
         try mustOperate(authority, risk(open))
         guard open.gate.kind == .recovery, let command = run.steps[open.index].command else { throw Refused(.stale) }
+        guard run.policy.mode.runsCommands else { throw Refused(.onlyShown) }
+        guard run.steps[open.index].missingValues.isEmpty else {
+            throw Refused(.valuesMissing(run.steps[open.index].missingValues))
+        }
         guard run.steps[open.index].mayAttempt(.forward) else { throw Refused(.tooManyAttempts) }
         guard try isInTime(open, by) else { return }
         let asksAgain = !run.steps[open.index].runsAlone
+        if !asksAgain { try mustBeClear(authority) }
         if !asksAgain, isBusy { throw Refused(.stepRunning) }
         audit(
             "step.retryAsked", .user(by), step: open.index,
@@ -201,7 +210,7 @@ extension Transition {
 extension Transition {
     /// The open gate that a click names, or why there is none. Questions about going on are answered only while the
     /// run goes on; those about an undo at any time.
-    private func find(_ reference: GateReference, undoToo: Bool = false) throws(Refused) -> OpenGate {
+    func find(_ reference: GateReference, undoToo: Bool = false) throws(Refused) -> OpenGate {
         let index = try index(ofStep: reference.step)
         let step = run.steps[index]
         if undoToo, case .waiting(let gate) = step.undo, gate.number == reference.gate {

@@ -27,6 +27,7 @@ extension Transition {
             run.steps[index].status = .running(attempt: number)
             run.steps[index].undo = nil
             run.steps[index].doneByHand = nil
+            run.steps[index].checkResult = nil
         case .capture:
             if run.steps[index].undoCommand?.needsCapture != true {
                 // Captured before: back to the form with the open place.
@@ -34,6 +35,7 @@ extension Transition {
             }
             attempt.undo = run.steps[index].undoCommand
             run.steps[index].status = .running(attempt: number)
+        case .check: run.steps[index].status = .running(attempt: number)
         case .undo: run.steps[index].undo = .running(attempt: number)
         }
         run.steps[index].attempts.append(attempt)
@@ -59,6 +61,7 @@ extension Transition {
         switch attempt.purpose {
         case .forward: endForward(index, ending.result)
         case .capture: endCapture(index, ending)
+        case .check: endCheck(index, ending)
         case .undo: run.steps[index].undo = ending.result == .exited(0) ? .succeeded : .failed
         }
         proceed()
@@ -76,6 +79,7 @@ extension Transition {
         let readsOnly = attempt.approvedBy == .system && attempt.command.runsAlone
         switch attempt.purpose {
         case .undo: run.steps[index].undo = .unknown
+        case .check: endCheck(index, Ending(result: .unknown))
         case .forward, .capture:
             if run.isFinished || (readsOnly && isFirstLoss) {
                 // Open again: `proceed` runs it once more, now or after the pause.
@@ -106,13 +110,57 @@ extension Transition {
 
     private mutating func endForward(_ index: Int, _ result: AttemptResult) {
         if run.countsAsDone(index) {
-            run.steps[index].status = .succeeded
-            if !run.isFinished { walk(to: index + 1) }
+            finishForward(index)
         } else if run.isFinished {
             run.steps[index].status = .pending
         } else {
             openGate(.recovery, at: index)
         }
+    }
+
+    /// The command did what it does; whether that was what the step was meant to do is for its check to say.
+    private mutating func finishForward(_ index: Int) {
+        let step = run.steps[index]
+        if !run.isFinished, let check = step.checkCommand, check.runsAlone {
+            // An undo is under way: what the check would see is about to change.
+            guard !isBusy else { return openGate(.recovery, at: index) }
+            return begin(.check, check, at: index, by: .system)
+        }
+        if let condition = step.step.check?.condition, step.step.check?.command == nil {
+            let attempt = step.attempts.last { $0.purpose == .forward }
+            guard judge(index, condition, attempt?.result, attempt?.output) else { return }
+        }
+        run.steps[index].status = .succeeded
+        if !run.isFinished { walk(to: index + 1) }
+    }
+
+    /// The check ran: the step is done when it holds, else a person decides.
+    private mutating func endCheck(_ index: Int, _ ending: Ending) {
+        let condition = run.steps[index].step.check?.condition ?? .exitCode(.equal, 0)
+        guard judge(index, condition, ending.result, ending.output) else { return }
+        run.steps[index].status = .succeeded
+        if !run.isFinished { walk(to: index + 1) }
+    }
+
+    /// Whether the condition of a check holds. When it does not, or nobody can tell, a person is asked.
+    private mutating func judge(
+        _ index: Int, _ condition: Condition, _ result: AttemptResult?, _ output: CommandOutput?
+    ) -> Bool {
+        var finding: (holds: Bool, words: String)?
+        if case .exited(let code) = result {
+            finding = condition.evaluate(Outcome(exitCode: code, output: output))
+        }
+        let check = CheckResult(
+            holds: finding?.holds ?? false, working: finding?.words ?? "the output does not say clearly")
+        run.steps[index].checkResult = check
+        audit("step.checked", .system, step: index, ["holds": String(check.holds), "working": check.working])
+        guard !check.holds else { return true }
+        if run.isFinished {
+            run.steps[index].status = .succeeded
+        } else {
+            openGate(.recovery, at: index)
+        }
+        return false
     }
 
     private mutating func endCapture(_ index: Int, _ ending: Ending) {
@@ -137,7 +185,7 @@ extension Transition {
             endForward(index, ending.result)
         case .undo where run.steps[index].undo == .unknown:
             run.steps[index].undo = ending.result == .exited(0) ? .succeeded : .failed
-        case .undo, .capture: break
+        case .undo, .capture, .check: break
         }
     }
 

@@ -27,7 +27,8 @@ extension Transition {
     static let extraActionLimit = 500
 
     mutating func start(_ by: UserID, _ authority: Authority) throws(Refused) {
-        try mustOperate(authority)
+        guard authority.mayStart ?? authority.mayOperate else { throw Refused(.mayNotStart) }
+        try mustBeClear(authority)
         run.phase = .running
         run.startedAt = now
         run.startedBy = by
@@ -55,6 +56,7 @@ extension Transition {
     mutating func resume(_ by: UserID, _ authority: Authority) throws(Refused) {
         try mustOperate(authority)
         guard run.phase == .paused else { throw Refused(.stale) }
+        try mustBeClear(authority)
         run.phase = .running
         audit("run.resumed", .user(by))
         redraw(run.cursor)
@@ -146,7 +148,7 @@ extension RunStep {
         }
         switch status {
         case .pending, .waiting, .passedOver: return true
-        case .running, .succeeded, .skipped, .decided: return false
+        case .running, .succeeded, .skipped, .decided, .simulated, .following: return false
         }
     }
 }

@@ -53,7 +53,9 @@ extension Transition {
         let step = run.steps[index]
         if !step.missingValues.isEmpty {
             openGate(.values, at: index)
-        } else if !step.step.language.isExecutable || step.command == nil || run.policy.mode == .readAlong {
+        } else if !step.step.language.isExecutable || step.command == nil || !run.policy.mode.runsCommands
+            || step.step.handling == .byHand
+        {
             openGate(.manual, at: index)
         } else if !step.mayAttempt(.forward) {
             openGate(.recovery, at: index)
@@ -77,6 +79,7 @@ extension Transition {
 
     /// Opens the gate that the step's colour asks for, green included: what got here does not run by itself.
     mutating func askForColour(_ index: Int) {
+        guard run.policy.mode.runsCommands else { return openGate(.manual, at: index) }
         openGate(run.steps[index].risk == .red ? .confirmation : .approval, at: index)
     }
 
@@ -87,7 +90,7 @@ extension Transition {
 
     mutating func nextGate(_ kind: Gate.Kind) -> Gate {
         run.lastGate += 1
-        return Gate(kind: kind, number: run.lastGate, openedAt: now, expiresAt: now + Limits.gateLifetime)
+        return Gate(kind: kind, number: run.lastGate, openedAt: now, expiresAt: now + run.gateLifetime)
     }
 
     /// Records a decision and returns where it leads.
@@ -128,4 +131,11 @@ extension RunStep {
     /// Whether the step may run with nobody watching: the command is green as it stands, so was the author's step, and
     /// nobody asked to be asked.
     var runsAlone: Bool { risk == .green && !isEdited && !hasBreakpoint && command?.runsAlone == true }
+}
+
+extension Run {
+    /// How long an answer can be given after it was asked for.
+    var gateLifetime: Duration { policy.gateLifetime ?? Limits.gateLifetime }
+    /// How long a red question must have been before the eyes of whoever confirms it.
+    var readingTime: Duration { policy.readingTime ?? Limits.readingTime }
 }

@@ -30,19 +30,25 @@ struct Transition {
             try give(values, Renderings(commands, undos, captures, missing), by: by)
         case .resolved(let by): resolve(by: by)
         case .actionNoted(let action): try note(action)
+        case .startedByAlert(let vendor): try startByAlert(vendor)
+        case .modeChanged(let mode, let by, let authority): try change(to: mode, by, authority)
+        case .breakpointSet(let step, let isSet, let by, let authority): try setBreakpoint(step, isSet, by, authority)
+        case .escalated(let cause, let by): try escalate(cause, by: by)
         case .approved, .confirmed, .edited, .skipped, .markedDone, .chosen, .retryAsked, .undoAsked, .undoDeclined,
-            .executionEnded, .executionLost, .paused, .resumed, .stopped:
+            .executionEnded, .executionLost, .paused, .resumed, .stopped, .handedOver, .secondAsked, .skipExplained,
+            .glassBroken:
             throw Refused(.notStarted)
         }
     }
 
     private mutating func applyToStarted(_ event: RunEvent) throws(Refused) {
         switch event {
-        case .started, .dismissed: throw Refused(.alreadyStarted(by: run.startedBy))
+        case .started, .dismissed, .startedByAlert: throw Refused(.alreadyStarted(by: run.startedBy))
         case .valuesGiven(let values, let commands, let undos, let missing, let by, let captures):
             try give(values, Renderings(commands, undos, captures, missing), by: by)
         case .approved(let gate, let by, let authority): try approve(gate, by, authority)
-        case .confirmed(let gate, let typed, let by, let authority): try confirm(gate, typed, by, authority)
+        case .confirmed(let gate, let typed, let by, let authority, let shownAt):
+            try confirm(gate, typed, by, authority, shownAt)
         case .edited(let gate, let command, let undo, let by, let authority, let capture):
             try edit(gate, Edit(command: command, undo: undo, capture: capture), by, authority)
         case .skipped(let gate, let reason, let by, let authority): try skip(gate, reason, by, authority)
@@ -59,6 +65,13 @@ struct Transition {
         case .stopped(let by, let authority): try stop(by, authority)
         case .resolved(let by): resolve(by: by)
         case .actionNoted(let action): try note(action)
+        case .modeChanged(let mode, let by, let authority): try change(to: mode, by, authority)
+        case .breakpointSet(let step, let isSet, let by, let authority): try setBreakpoint(step, isSet, by, authority)
+        case .handedOver(let person, let by, let authority): try handOver(to: person, by, authority)
+        case .secondAsked(let gate, let contact, let by, let authority): try askSecond(gate, contact, by, authority)
+        case .skipExplained(let step, let reason, let by, let authority): try explainSkip(step, reason, by, authority)
+        case .glassBroken(let reason, let by, let authority): try breakGlass(reason, by, authority)
+        case .escalated(let cause, let by): try escalate(cause, by: by)
         }
     }
 
@@ -66,15 +79,19 @@ struct Transition {
     private mutating func applyToFinished(_ event: RunEvent, _ outcome: RunOutcome) throws(Refused) {
         switch event {
         case .approved(let gate, let by, let authority): try approve(gate, by, authority)
-        case .confirmed(let gate, let typed, let by, let authority): try confirm(gate, typed, by, authority)
+        case .confirmed(let gate, let typed, let by, let authority, let shownAt):
+            try confirm(gate, typed, by, authority, shownAt)
         case .undoAsked(let step, let by, let authority): try askUndo(step, by, authority)
         case .undoDeclined(let gate, let by): try declineUndo(gate, by)
         case .executionEnded(let step, let attempt, let result, let output, let undo):
             try end(step, attempt, Ending(result: result, output: output, undo: undo))
         case .executionLost(let step, let attempt): try lose(step, attempt)
         case .stopped(let by, let authority): try stop(by, authority)
-        case .started, .dismissed, .valuesGiven, .edited, .skipped, .markedDone, .chosen, .retryAsked, .paused,
-            .resumed, .resolved, .actionNoted:
+        case .skipExplained(let step, let reason, let by, let authority): try explainSkip(step, reason, by, authority)
+        case .secondAsked(let gate, let contact, let by, let authority): try askSecond(gate, contact, by, authority)
+        case .started, .startedByAlert, .dismissed, .valuesGiven, .edited, .skipped, .markedDone, .chosen, .retryAsked,
+            .paused, .resumed, .resolved, .actionNoted, .modeChanged, .breakpointSet, .handedOver, .glassBroken,
+            .escalated:
             throw Refused(.runFinished(outcome))
         }
     }

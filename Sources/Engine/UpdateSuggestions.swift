@@ -88,7 +88,7 @@ extension RunStep {
     fileprivate var wasReached: Bool {
         switch status {
         case .pending, .passedOver: !attempts.isEmpty
-        case .waiting, .running, .succeeded, .skipped, .decided: true
+        case .waiting, .running, .succeeded, .skipped, .decided, .simulated, .following: true
         }
     }
 }

@@ -12,6 +12,14 @@ package enum Limits {
     package static let webhookBytes = 1 << 20
     /// How long an approval or confirmation can be given after it was asked for.
     package static let gateLifetime: Duration = .seconds(15 * 60)
+    /// How long a red question must have been on the screen before it can be confirmed.
+    package static let readingTime: Duration = .seconds(3)
+    /// People and groups that one run calls, one after the other.
+    package static let escalationContacts = 5
+    /// Values that are taken from the output of one step.
+    package static let capturesPerStep = 5
+    /// Runbooks within runbooks.
+    package static let nestedRuns = 3
     /// How long a command may run.
     package static let commandTime: Duration = .seconds(5 * 60)
     /// Attempts at one step in one run.

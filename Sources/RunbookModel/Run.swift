@@ -26,23 +26,28 @@ package enum RunPhase: Codable, Hashable, Sendable {
     case finished(RunOutcome)
 }
 
-/// How much of a run goes by itself.
-package enum RunMode: String, Codable, Hashable, Sendable {
-    /// Shows the steps; people do them.
-    case readAlong
-    /// Green runs by itself, yellow on a click, red on a confirmed modal.
-    case copilot
+/// The run that another one is a part of.
+package struct ParentRun: Codable, Hashable, Sendable {
+    package var run: RunID
+    /// Number of its step that this run carries out.
+    package var step: Int
+
+    package init(run: RunID, step: Int) {
+        self.run = run
+        self.step = step
+    }
 }
 
-/// What was laid down for a run before it began.
-package struct RunPolicy: Codable, Hashable, Sendable {
-    package var mode: RunMode
-    /// A red command needs the confirmation of two people, the second not the first.
-    package var redNeedsTwoPeople: Bool
+/// Why the rules about people were set aside.
+package struct BrokenGlass: Codable, Hashable, Sendable {
+    package var by: UserID
+    package var at: Timestamp
+    package var reason: String
 
-    package init(mode: RunMode = .copilot, redNeedsTwoPeople: Bool = false) {
-        self.mode = mode
-        self.redNeedsTwoPeople = redNeedsTwoPeople
+    package init(by: UserID, at: Timestamp, reason: String) {
+        self.by = by
+        self.at = at
+        self.reason = reason
     }
 }
 
@@ -54,115 +59,6 @@ package struct RenderedCommand: Codable, Hashable, Sendable {
     package init(text: String, assessment: RiskAssessment) {
         self.text = text
         self.assessment = assessment
-    }
-}
-
-/// A question to a person that one answer closes. Its number is new whenever anything about it changes, so that a
-/// click on an older message can be told from a click on this one.
-package struct Gate: Codable, Hashable, Sendable {
-    /// What answers the question.
-    package enum Kind: String, Codable, Hashable, Sendable {
-        /// One click runs the command.
-        case approval
-        /// A confirmed modal runs the command.
-        case confirmation
-        /// The person does it and says so.
-        case manual
-        /// The person chooses a branch.
-        case decision
-        /// The command failed or its outcome is unknown: retry, edit, skip, undo or stop.
-        case recovery
-        /// Variables of the command have no value yet.
-        case values
-    }
-
-    package var kind: Kind
-    /// Unique within the run, ascending.
-    package var number: Int
-    package var openedAt: Timestamp
-    /// The answer is refused from then on, and the question asked anew.
-    package var expiresAt: Timestamp
-    /// Who has confirmed already, where the policy asks for two people.
-    package var confirmedBy: UserID?
-
-    package init(
-        kind: Kind, number: Int, openedAt: Timestamp, expiresAt: Timestamp, confirmedBy: UserID? = nil
-    ) {
-        self.kind = kind
-        self.number = number
-        self.openedAt = openedAt
-        self.expiresAt = expiresAt
-        self.confirmedBy = confirmedBy
-    }
-}
-
-/// How an attempt to run a command ended.
-package enum AttemptResult: Codable, Hashable, Sendable {
-    case exited(Int)
-    case signaled(Int)
-    case timedOut
-    /// Somebody pressed stop.
-    case killed
-    /// The process could not be started; the reason.
-    case notStarted(String)
-    /// The program went away in between. Nobody knows.
-    case unknown
-}
-
-/// What a command printed, masked and cut to what is kept.
-package struct CommandOutput: Codable, Hashable, Sendable {
-    /// The kept text, standard output and error as they came, secrets masked, control characters removed.
-    package var text: String
-    /// Bytes that the command wrote in all.
-    package var totalBytes: Int
-    /// Whether `text` lacks a part from the middle.
-    package var isCut: Bool
-
-    package init(text: String, totalBytes: Int, isCut: Bool) {
-        self.text = text
-        self.totalBytes = totalBytes
-        self.isCut = isCut
-    }
-}
-
-/// One attempt to run a step's command or its undo.
-package struct Attempt: Codable, Hashable, Sendable {
-    /// What the attempt is for.
-    package enum Purpose: String, Codable, Hashable, Sendable {
-        case forward
-        case undo
-        /// Reads the state to go back to, before the forward attempt: see `Inverse.capture`.
-        case capture
-    }
-
-    /// From 1 within the step.
-    package var number: Int
-    package var purpose: Purpose
-    package var command: RenderedCommand
-    /// Who let it run; `.system` for a green step.
-    package var approvedBy: Actor
-    package var startedAt: Timestamp
-    package var finishedAt: Timestamp?
-    package var result: AttemptResult?
-    package var output: CommandOutput?
-    /// What takes this very forward attempt back, as it was when it started. For a capture, the undo with the place
-    /// for the captured state still open.
-    package var undo: RenderedCommand?
-
-    package init(
-        number: Int, purpose: Purpose, command: RenderedCommand, approvedBy: Actor, startedAt: Timestamp,
-        finishedAt: Timestamp? = nil, result: AttemptResult? = nil, output: CommandOutput? = nil,
-        undo: RenderedCommand? = nil
-    ) {
-        self.number = number
-        self.purpose = purpose
-        self.command = command
-        self.approvedBy = approvedBy
-        self.startedAt = startedAt
-        self.finishedAt = finishedAt
-        self.result = result
-        self.output = output
-        self.undo = undo
     }
 }
 
@@ -182,6 +78,10 @@ package enum StepStatus: Codable, Hashable, Sendable {
     case decided(BranchChoice, by: Actor, working: String)
     /// Not reached because a branch led past it.
     case passedOver
+    /// A dry run showed what would have happened.
+    case simulated
+    /// Another run carries it out.
+    case following(RunID)
 }
 
 /// Where the undo of a step stands.
@@ -213,14 +113,20 @@ package struct RunStep: Codable, Hashable, Sendable {
     package var hasBreakpoint: Bool
     /// Who did the step by hand instead of letting it run, if anybody did.
     package var doneByHand: UserID?
+    /// `StepCheck.command` with values in place.
+    package var checkCommand: RenderedCommand?
+    /// What the check came to, in words; `nil` as long as it was not made.
+    package var checkResult: CheckResult?
 
     package init(
         step: Step, command: RenderedCommand? = nil, undoCommand: RenderedCommand? = nil,
         captureCommand: RenderedCommand? = nil, missingValues: [String] = [], status: StepStatus = .pending,
         undo: UndoStatus? = nil,
         attempts: [Attempt] = [], isEdited: Bool = false, hasBreakpoint: Bool = false,
-        doneByHand: UserID? = nil
+        doneByHand: UserID? = nil, checkCommand: RenderedCommand? = nil, checkResult: CheckResult? = nil
     ) {
+        self.checkCommand = checkCommand
+        self.checkResult = checkResult
         self.step = step
         self.command = command
         self.undoCommand = undoCommand
@@ -239,6 +145,18 @@ package struct RunStep: Codable, Hashable, Sendable {
     package var risk: Risk {
         guard let command else { return step.risk }
         return max(command.assessment.risk, isEdited ? .yellow : step.risk)
+    }
+}
+
+/// What the check of a step came to.
+package struct CheckResult: Codable, Hashable, Sendable {
+    package var holds: Bool
+    /// The working, as a person would write it down: "5 ≥ 3".
+    package var working: String
+
+    package init(holds: Bool, working: String) {
+        self.holds = holds
+        self.working = working
     }
 }
 
@@ -286,6 +204,12 @@ package struct Run: Codable, Hashable, Sendable {
     package var startedBy: UserID?
     package var finishedAt: Timestamp?
     package var finishedBy: Actor?
+    /// Who leads the run, when it is no longer who started it.
+    package var leader: UserID?
+    /// The run that this one is a part of.
+    package var parent: ParentRun?
+    package var escalations: [Escalation]?
+    package var brokenGlass: BrokenGlass?
     /// Rises by one with every stored change: compare-and-set goes by it.
     package var revision: Int
 
@@ -296,8 +220,13 @@ package struct Run: Codable, Hashable, Sendable {
         values: [String: String] = [:], cursor: Int? = nil, lastGate: Int = 0, visits: Int = 0,
         extraActions: [ExtraAction] = [],
         incidentBegan: Timestamp, offeredAt: Timestamp, startedAt: Timestamp? = nil, startedBy: UserID? = nil,
-        finishedAt: Timestamp? = nil, finishedBy: Actor? = nil, revision: Int = 0
+        finishedAt: Timestamp? = nil, finishedBy: Actor? = nil, leader: UserID? = nil, parent: ParentRun? = nil,
+        escalations: [Escalation]? = nil, brokenGlass: BrokenGlass? = nil, revision: Int = 0
     ) {
+        self.leader = leader
+        self.parent = parent
+        self.escalations = escalations
+        self.brokenGlass = brokenGlass
         self.id = id
         self.runbook = runbook
         self.runbookVersion = runbookVersion

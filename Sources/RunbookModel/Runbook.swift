@@ -136,13 +136,25 @@ package struct Step: Codable, Hashable, Sendable {
     package var lines: ClosedRange<Int>?
     /// The rule that made it; `nil` when a person did, or the text was written by this program.
     package var origin: StepOrigin?
+    /// What people asked of the step beside its colour; `nil` is what the colour asks for.
+    package var handling: StepHandling?
+    /// Values that later steps take from its output, at most `Limits.capturesPerStep`; `nil` is the same as none.
+    package var captures: [ValueCapture]?
+    package var check: StepCheck?
+    /// The runbook that the step consists of, by its title; `nil` for most steps.
+    package var runbook: String?
 
     package init(
         number: Int, kind: StepKind, title: String, command: String? = nil, language: CommandLanguage = .shell,
         risk: Risk = .green, reasons: [RiskReason] = [], variables: [String] = [], branch: Branch? = nil,
         rollback: Rollback? = nil, expected: String? = nil, notes: [String] = [], section: String? = nil,
-        lines: ClosedRange<Int>? = nil, origin: StepOrigin? = nil
+        lines: ClosedRange<Int>? = nil, origin: StepOrigin? = nil, handling: StepHandling? = nil,
+        captures: [ValueCapture]? = nil, check: StepCheck? = nil, runbook: String? = nil
     ) {
+        self.handling = handling
+        self.captures = captures
+        self.check = check
+        self.runbook = runbook
         self.number = number
         self.kind = kind
         self.title = title

@@ -87,8 +87,8 @@ extension RunStep {
     /// Whether the run has left the step behind.
     var isBehind: Bool {
         switch status {
-        case .succeeded, .skipped, .decided, .passedOver: true
-        case .pending, .waiting, .running: false
+        case .succeeded, .skipped, .decided, .passedOver, .simulated: true
+        case .pending, .waiting, .running, .following: false
         }
     }
 
@@ -112,8 +112,11 @@ extension RunStep {
             case .decision: return "Waiting for your answer"
             case .recovery: return "It did not work: choose what to do"
             case .values: return "Some values are missing"
+            case .runbook: return "Waiting for you to start the next runbook"
             }
+        case .following: return "Another runbook carries this out"
         case .succeeded, .skipped, .decided, .passedOver: return "Done"
+        case .simulated: return "Shown only"
         }
     }
 }

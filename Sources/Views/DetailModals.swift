@@ -138,6 +138,8 @@ extension RunStep {
         case .skipped(_, let reason): return "⏭️ skipped" + (reason.map { ": \(Words.clip($0, 120))" } ?? "")
         case .decided(let choice, _, _): return choice == .then ? "🔀 yes" : "🔀 no"
         case .passedOver: return "· not needed"
+        case .simulated: return "👀 shown only"
+        case .following: return "⏳ in a runbook of its own"
         }
     }
 }

@@ -1,3 +1,5 @@
+import RunbookModel
+
 extension Screen {
     /// A notice inside a modal, where one is open for the click.
     package static func noticeModal(_ notice: Notice) -> Screen {
@@ -6,7 +8,7 @@ extension Screen {
     }
 
     /// Why a click changed nothing, inside a modal.
-    package static func refusalModal(_ refusal: RefusalNotice) -> Screen {
+    package static func refusalModal(_ refusal: Refusal) -> Screen {
         let (sign, text) = words(refusal)
         return messageModal(title: "dd0c/run", text: "\(sign) \(text)")
     }

@@ -4,7 +4,7 @@ import RunbookModel
 
 extension Screen {
     /// Tells the person who clicked why nothing happened. To be sent so that only they see it.
-    package static func refusal(_ refusal: RefusalNotice) -> Screen {
+    package static func refusal(_ refusal: Refusal) -> Screen {
         let (sign, text) = words(refusal)
         return Screen("notice", ["sign": .string(sign), "text": .string(text), "detail": nil])
     }
@@ -15,7 +15,7 @@ extension Screen {
         return Screen("notice", ["sign": .string(sign), "text": .string(text), "detail": nil])
     }
 
-    static func words(_ refusal: RefusalNotice) -> (String, String) {
+    static func words(_ refusal: Refusal) -> (String, String) {
         switch refusal {
         case .alreadyAnswered: ("👍", "Somebody has answered this already. Nothing was done twice.")
         case .stale:
@@ -42,6 +42,23 @@ extension Screen {
                 "These values are missing: \(names.prefix(10).map { Words.clip($0, 40) }.joined(separator: ", ")). "
                     + "Press Fill In Values."
             )
+        case .frozen(let freeze):
+            (
+                "❄️",
+                "Everything is frozen: \(Words.clip(freeze.reason, 300)). Nothing runs until somebody lifts it with "
+                    + "/runbook unfreeze."
+            )
+        case .targetBusy(let target, _, let title):
+            (
+                "⏳",
+                "Another run is changing \(Words.clip(target, 200)) right now: \(Words.clip(title, 200)). Nothing ran "
+                    + "here. Press again when that step is done."
+            )
+        case .mayNotStart: ("🔒", "You may not start this runbook. Ask somebody who may to press Start Copilot.")
+        case .needsAnotherPerson: ("👥", "Red steps need two people here: the second has to be somebody else.")
+        case .readFirst(let time):
+            ("📖", "That was faster than it can be read, so nothing ran. Look at it for \(Words.duration(time)).")
+        case .onlyShown: ("👀", "Nothing is run here: this is only a look at the steps.")
         }
     }
 

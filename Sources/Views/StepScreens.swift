@@ -23,8 +23,12 @@ extension Screen {
                 return Screen("step_done", .object(binding.merging(noOutput) { own, _ in own }))
             }
             return waiting(run, step, gate, binding)
-        case .succeeded, .skipped, .decided:
+        case .succeeded, .skipped, .decided, .simulated:
             return done(run, step, binding)
+        case .following:
+            binding["result"] = "Another runbook carries this out: follow its own card."
+            binding["sign"] = "⏳"
+            return Screen("step_done", .object(binding.merging(noOutput) { own, _ in own }))
         }
     }
 
@@ -105,6 +109,9 @@ extension Screen {
             binding["sign"] = "🔀"
             binding["result"] = .string(decision(step.step, choice, working))
             if case .user = actor { by = actor }
+        case .simulated:
+            binding["sign"] = "👀"
+            binding["result"] = .string(step.wouldHappen)
         default:
             binding["sign"] = "✅"
             let took = attempt.flatMap { attempt in attempt.finishedAt.map { Words.duration($0 - attempt.startedAt) } }
@@ -145,7 +152,7 @@ extension Screen {
         case .approval, .confirmation:
             binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
             return Screen("step_gate", .object(binding))
-        case .manual:
+        case .manual, .runbook:
             binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
             binding["is_command"] = .bool(step.command != nil)
             return Screen("step_manual", .object(binding))
@@ -270,6 +277,17 @@ extension Run {
 }
 
 extension RunStep {
+    /// What the step would have come to, for a dry run.
+    var wouldHappen: String {
+        switch (step.kind, risk) {
+        case (.manual, _): "Dry run: you would do this by hand"
+        case (.decision, _): "Dry run: this would be decided"
+        case (.command, .green): "Dry run: this would have run by itself"
+        case (.command, .yellow): "Dry run: this would have waited for your OK"
+        case (.command, .red): "Dry run: this would have waited for a typed confirmation"
+        }
+    }
+
     func attempt(_ number: Int, _ purpose: Attempt.Purpose) -> Attempt? {
         attempts.last { $0.number == number && $0.purpose == purpose } ?? attempts.last { $0.number == number }
     }

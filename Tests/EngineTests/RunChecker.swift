@@ -68,7 +68,7 @@ struct RunChecker {
     /// A confirmation that was accepted and ran nothing was the first of two.
     private mutating func noteFirstConfirmation(_ before: Run, _ event: RunEvent, _ effects: [RunEffect], _ after: Run)
     {
-        guard case .confirmed(_, _, let by, let authority) = event, after.revision != before.revision else { return }
+        guard case .confirmed(_, _, let by, let authority, _) = event, after.revision != before.revision else { return }
         let ranOrRefused = effects.contains { effect in
             switch effect {
             case .execute, .refuse: true
@@ -76,7 +76,8 @@ struct RunChecker {
             }
         }
         guard !ranOrRefused else { return }
-        expect(before.policy.redNeedsTwoPeople && authority.mayConfirmRed, "only a policy asks for a second", event)
+        let mayConfirm = authority.mayConfirmRed || before.brokenGlass != nil
+        expect(before.policy.redNeedsTwoPeople && mayConfirm, "only a policy asks for a second", event)
         firstConfirmations[after.lastGate] = by
     }
 
@@ -99,19 +100,23 @@ struct RunChecker {
             let gate = old.gate(isUndo)
             expect(gate?.number == reference.gate && gate?.kind == .approval, "approved at its own gate", event)
             expect(authority.mayOperate, "approved by somebody who may", event)
+            expect(authority.obstacle == nil, "nothing is approved past an obstacle", event)
             expect(gate.map { now < $0.expiresAt } == true, "approved in time", event)
             expect(spentGates.insert(reference.gate).inserted, "an approval is spent once", event)
             expect(attempt.approvedBy == .user(by), "the record names who approved", event)
             expect(attempt.command == (isUndo ? old.undoable : old.command), "what was shown is what runs", event)
-        case .confirmed(let reference, let typed, let by, let authority) where reference.step == number && !isCapture:
+        case .confirmed(let reference, let typed, let by, let authority, let shownAt)
+        where reference.step == number && !isCapture:
             level = 2
             let gate = old.gate(isUndo)
             expect(gate?.number == reference.gate && gate?.kind == .confirmation, "confirmed at its own gate", event)
-            expect(authority.mayConfirmRed, "confirmed by somebody who may", event)
+            expect(authority.mayConfirmRed || before.brokenGlass != nil, "confirmed by somebody who may", event)
+            expect(authority.obstacle == nil, "nothing is confirmed past an obstacle", event)
+            expect(shownAt.map { now - $0 >= Limits.readingTime } ?? true, "it was there long enough to be read", event)
             expect(gate.map { now < $0.expiresAt } == true, "confirmed in time", event)
             expect(spentGates.insert(reference.gate).inserted, "a confirmation is spent once", event)
             expect(typed == "thing/\(number)", "the target was typed", event)
-            if before.policy.redNeedsTwoPeople {
+            if before.policy.redNeedsTwoPeople, before.brokenGlass == nil {
                 expect(firstConfirmations[reference.gate].map { $0 != by } == true, "two people confirmed", event)
             }
             expect(attempt.approvedBy == .user(by), "the record names who confirmed", event)
@@ -123,7 +128,11 @@ struct RunChecker {
             expect(attempt.approvedBy == .system, "nobody is said to have approved what ran by itself", event)
         }
         checkPurpose(attempt, of: new, level, event)
-        if attempt.purpose != .capture {
+        if attempt.purpose == .forward {
+            let mode = after.policy.mode
+            expect(mode == .copilot || mode == .autopilot, "a mode that only shows runs nothing", event)
+        }
+        if attempt.purpose == .forward || isUndo {
             let key = "\(number) \(isUndo) \(attempt.command.text)"
             expect(level >= asked[key] ?? 0, "a step never asks for less than before", event)
         }
@@ -135,6 +144,7 @@ struct RunChecker {
         expect(!attempt.command.text.contains("{{"), "nothing unfilled runs", event)
         switch attempt.purpose {
         case .capture: expect(risk == .green && level == 0, "only what reads is run to learn the state", event)
+        case .check: expect(risk == .green && level == 0, "only what reads is run to check", event)
         case .undo: expect(level >= (risk == .red ? 2 : 1), "an undo asks by its own colour", event)
         case .forward:
             forwardRuns += 1
@@ -143,6 +153,7 @@ struct RunChecker {
             let needed = colour == .red ? 2 : colour == .yellow ? 1 : 0
             expect(level >= needed, "a step runs only as its colour allows", event)
             expect(level > 0 || !new.hasBreakpoint || event.isRetry, "a breakpoint asks", event)
+            expect(new.step.handling != .byHand || event.isRetry, "what is done by hand is not run", event)
             if level == 0 {
                 let assessment = attempt.command.assessment
                 expect(!assessment.disclosesSecrets && !assessment.heavyLoad, "secrets and load need a person", event)
@@ -172,7 +183,12 @@ extension RunEffect {
 }
 
 extension RunEvent {
-    fileprivate var isStart: Bool { if case .started = self { true } else { false } }
+    fileprivate var isStart: Bool {
+        switch self {
+        case .started, .startedByAlert: true
+        default: false
+        }
+    }
     fileprivate var isRetry: Bool { if case .retryAsked = self { true } else { false } }
 }
 

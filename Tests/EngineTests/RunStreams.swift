@@ -58,7 +58,9 @@ struct RunStream {
         }
         if let (number, attempt) = running.first, random.chance(50) { return ending(number, attempt) }
         let by = random.pick(people)
-        let authority = Authority(mayOperate: random.chance(90), mayConfirmRed: random.chance(70))
+        let authority = Authority(
+            mayOperate: random.chance(90), mayConfirmRed: random.chance(70), mayStart: random.chance(5) ? false : nil,
+            obstacle: random.chance(3) ? .targetBusy("x", run: "other", title: "Other") : nil)
         switch random.number(in: 0..<100) {
         case 0..<60: return answer(run, by, authority)
         case 60..<70: return .undoAsked(step: number(run), by: by, authority: authority)
@@ -72,11 +74,31 @@ struct RunStream {
         case 90:
             return random.chance(20) ? .dismissed(by: by, authority: authority) : .started(by: by, authority: authority)
         case 91..<95: return values(number(run), by)
+        case 97: return aboutPeople(run, by, authority)
         case 95..<97: return .actionNoted(ExtraAction(by: by, at: run.offeredAt, text: "ls", duringStep: nil))
         default:
             return .executionEnded(
                 step: number(run), attempt: random.number(in: 0..<4), result: .exited(0), output: output("late"))
         }
+    }
+
+    private mutating func aboutPeople(_ run: Run, _ by: UserID, _ authority: Authority) -> RunEvent {
+        let gate = run.openGates.first.map { $0.number } ?? 0
+        let modes: [RunMode] = [.copilot, .autopilot, .readAlong, .copilot, .dryRun]
+        return random.pick([
+            .modeChanged(random.pick(modes), by: by, authority: authority),
+            .modeChanged(.copilot, by: by, authority: authority),
+            .breakpointSet(step: number(run), random.chance(50), by: by, authority: authority),
+            .handedOver(to: random.pick(people), by: by, authority: authority),
+            .secondAsked(
+                GateReference(step: number(run), gate: gate), of: random.pick(people).rawValue, by: by,
+                authority: authority),
+            .skipExplained(step: number(run), reason: "not needed", by: by, authority: authority),
+            random.chance(10)
+                ? .glassBroken(reason: "everybody else is asleep", by: by, authority: authority)
+                : .escalated(.unresolved, by: .system),
+            .escalated(.unanswered(gate: gate), by: .system), .startedByAlert(vendor: "x"),
+        ])
     }
 
     private mutating func number(_ run: Run) -> Int { random.number(in: 0..<run.steps.count + 2) }
@@ -129,6 +151,7 @@ struct RunStream {
                 .chosen(reference, random.chance(50) ? .then : .otherwise, by: by, authority: authority)
             case .recovery: .retryAsked(reference, by: by, authority: authority)
             case .values: values(reference.step, by)
+            case .runbook: .skipped(reference, reason: nil, by: by, authority: authority)
             }
         guard random.chance(25) else { return fitting }
         let risk = colour()

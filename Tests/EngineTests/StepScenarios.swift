@@ -23,7 +23,7 @@ import Testing
         play.send(.executionEnded(step: 1, attempt: 1, result: .exited(0), output: output()))
         #expect(play.run == play.offered)
         play.send(.started(by: ann, authority: guest))
-        #expect(play.refusal == .notPermitted(.green))
+        #expect(play.refusal == .mayNotStart)
         #expect(play.executed.isEmpty)
     }
 
@@ -280,7 +280,7 @@ import Testing
         play.send(.confirmed(first, typedTarget: "thing/1", by: ann, authority: lead))
         #expect(play.refusal == .stale)
         play.send(.confirmed(play.reference(1), typedTarget: "thing/1", by: bob, authority: lead))
-        #expect(play.refusal == .notPermitted(.red))
+        #expect(play.refusal == .needsAnotherPerson)
         play.send(.confirmed(play.reference(1), typedTarget: "thing/1", by: ann, authority: lead))
         #expect(play.executed == ["red-1"])
         #expect(play.entries.last { $0.action == "step.confirmed" }?.detail["confirmedFirstBy"] == "UBOB")

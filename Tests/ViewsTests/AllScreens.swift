@@ -246,7 +246,7 @@ enum AllScreens {
 
     /// What is only words.
     static let words: [Named] = {
-        let refusals: [RefusalNotice] = [
+        let refusals: [Refusal] = [
             .alreadyAnswered, .stale, .expired, .notPermitted(.red), .notPermitted(.yellow),
             .wrongTarget(expected: Fixtures.overlong), .needsConfirmation, .runFinished(.resolved),
             .runFinished(.stopped),

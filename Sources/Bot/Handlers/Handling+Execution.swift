@@ -51,26 +51,3 @@ extension Handling {
             Delivery(key: "execution:\(place.key)", kind: .execution, body: try JSONValue(encoding: report)), at: now)
     }
 }
-
-extension RefusalNotice {
-    /// The notice for a refusal of the engine.
-    init(_ refusal: Refusal) {
-        self =
-            switch refusal {
-            case .alreadyAnswered: .alreadyAnswered
-            case .stale: .stale
-            case .expired: .expired
-            case .notPermitted(let risk): .notPermitted(risk)
-            case .wrongTarget(let expected): .wrongTarget(expected: expected)
-            case .needsConfirmation: .needsConfirmation
-            case .runFinished(let outcome): .runFinished(outcome)
-            case .runPaused: .runPaused
-            case .notStarted: .notStarted
-            case .alreadyStarted(let user): .alreadyStarted(by: user)
-            case .nothingToUndo: .nothingToUndo
-            case .stepRunning: .stepRunning
-            case .tooManyAttempts: .tooManyAttempts
-            case .valuesMissing(let names): .valuesMissing(names)
-            }
-    }
-}

@@ -49,7 +49,7 @@ extension Handling {
         case .audit(let entry): try store.audit(entry)
         case .refuse(let user, let refusal):
             let click = click ?? Click(user: user, channel: run.channel, deliveryKey: deliveryKey)
-            try reply(.refusal(RefusalNotice(refusal)), to: click)
+            try reply(.refusal(refusal), to: click)
         case .summarize:
             try enqueue(.summary(of: run))
         }
@@ -150,7 +150,7 @@ extension Handling {
     }
 
     /// Why a confirmation would be refused, said before the person reads it all.
-    private func refusal(of value: ButtonValue, in run: Run, _ user: UserID) -> RefusalNotice? {
+    private func refusal(of value: ButtonValue, in run: Run, _ user: UserID) -> Refusal? {
         guard authority(of: user).mayConfirmRed else { return .notPermitted(.red) }
         if case .finished(let outcome) = run.phase, run.steps.allSatisfy({ $0.openGates.isEmpty }) {
             return .runFinished(outcome)
@@ -161,7 +161,7 @@ extension Handling {
         return isOpen ? nil : .alreadyAnswered
     }
 
-    private func fill(_ refusal: RefusalNotice, for click: Click) throws {
+    private func fill(_ refusal: Refusal, for click: Click) throws {
         try fill(.refusalModal(refusal), for: click)
     }
 

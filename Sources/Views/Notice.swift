@@ -1,24 +1,5 @@
 import RunbookModel
 
-/// Why a click changed nothing, to be told to whoever clicked. Mirrors the engine's refusals.
-package enum RefusalNotice: Hashable, Sendable {
-    case alreadyAnswered
-    /// The message is older than the state.
-    case stale
-    case expired
-    case notPermitted(Risk)
-    case wrongTarget(expected: String)
-    case needsConfirmation
-    case runFinished(RunOutcome)
-    case runPaused
-    case notStarted
-    case alreadyStarted(by: UserID?)
-    case nothingToUndo
-    case stepRunning
-    case tooManyAttempts
-    case valuesMissing([String])
-}
-
 /// What is told beside the flow.
 package enum Notice: Hashable, Sendable {
     /// Slack's three seconds for opening a modal were over.
