@@ -55,7 +55,7 @@ extension Transition {
         let attempt = try openAttempt(number, of: index)
         let wasKnownLost = attempt.result == .unknown
         close(attempt, of: index, ending)
-        audit("command.ended", .system, step: index, ending.detail(of: attempt, at: now))
+        audit("command.ended", .system, step: index, ending.detail(of: attempt, at: now), output: ending.output?.text)
         redraw(index)
         if wasKnownLost { return endLate(attempt, of: index, ending) }
         switch attempt.purpose {

@@ -115,13 +115,14 @@ extension Transition {
 
     mutating func audit(
         _ action: String, _ actor: Actor, step index: Int? = nil, _ detail: [String: String] = [:],
-        shown: String? = nil
+        shown: String? = nil, output: String? = nil
     ) {
         emit(
             .audit(
                 AuditEntry(
                     at: now, actor: actor, action: action, run: run.id, runbook: run.runbook,
-                    step: index.map { run.steps[$0].step.number }, detail: detail, shown: shown)))
+                    step: index.map { run.steps[$0].step.number }, detail: detail, shown: shown,
+                    output: output)))
     }
 }
 

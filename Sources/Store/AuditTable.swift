@@ -21,7 +21,7 @@ enum AuditChain {
         return String(decoding: hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    /// The entry as it goes into the chain: members sorted by name, no white space, `shown` by its digest.
+    /// The entry as it goes into the chain: members sorted by name, no white space, `shown` and `output` by their digests.
     static func json(_ entry: AuditEntry, sequence: Int64) -> JSONValue {
         var json: JSONValue = [
             "sequence": .int(Int(sequence)),
@@ -34,6 +34,7 @@ enum AuditChain {
         json["runbook"] = entry.runbook.map { .string($0.rawValue) }
         json["step"] = entry.step.map(JSONValue.int)
         json["shown"] = entry.shown.map { .string(digest(Array($0.utf8))) }
+        json["output"] = entry.output.map { .string(digest(Array($0.utf8))) }
         return json
     }
 

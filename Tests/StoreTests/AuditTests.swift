@@ -1,4 +1,5 @@
 import Bot
+import Foundation
 import GRDB
 import RunbookModel
 import Store
@@ -66,7 +67,7 @@ import Testing
     }
 
     /// What somebody with the file in hand can do, each with the first link that shows it.
-    @Test(arguments: [
+    private static let tamperings: [(sql: String, sequence: Int64)] = [
         ("UPDATE audit SET entry = replace(entry, 'U2', 'U9') WHERE sequence = 2", 2),
         ("UPDATE audit SET shown = x'00' WHERE sequence = 2", 2),
         ("UPDATE audit SET shown = NULL WHERE sequence = 2", 2),
@@ -78,16 +79,21 @@ import Testing
         ("DELETE FROM audit WHERE sequence = 4", 4),
         ("DELETE FROM audit", 1),
         ("UPDATE audit SET sequence = 5 WHERE sequence = 4", 4),
-    ])
+    ]
+
+    private static func tamper(_ path: String, _ sql: String) async throws {
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { db in
+            try db.execute(sql: "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_shortened; " + sql)
+        }
+        try queue.close()
+    }
+
+    @Test(arguments: tamperings)
     func theFirstBrokenLinkIsNamed(_ sql: String, _ sequence: Int64) async throws {
         try await withDirectory { directory in
             let path = try await Self.trail(in: directory)
-            let queue = try DatabaseQueue(path: path)
-            try await queue.write { db in
-                try db.execute(
-                    sql: "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_shortened; " + sql)
-            }
-            try queue.close()
+            try await Self.tamper(path, sql)
             let check = try await SQLiteStore.open(path: path, access: .reader).verifyAudit()
             #expect(check.broken?.sequence == sequence)
             #expect(check.entries == Int(sequence) - 1)
@@ -106,6 +112,59 @@ import Testing
             try await store.write { try $0.audit(Self.entries[1]) }
             let check = try await store.verifyAudit()
             #expect(check.entries == 1 && check.broken == nil)
+        }
+    }
+
+    // MARK: The script that knows nothing of this program
+
+    private static func verifyIndependently(_ arguments: String...) throws -> (code: Int32, said: String) {
+        let script = URL(filePath: #filePath).appending(path: "../../../scripts/verify-audit").standardized
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3", script.path] + arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, said)
+    }
+
+    @Test func theIndependentVerifierAgreesOnAGoodTrail() async throws {
+        try await withDirectory { directory in
+            let path = try await Self.trail(in: directory)
+            let head = try await SQLiteStore.open(path: path, access: .reader).verifyAudit().head
+            let answer = try Self.verifyIndependently(path, head)
+            #expect(answer.code == 0 && answer.said == "unbroken, 4 entries, head \(head)\n")
+            #expect(try Self.verifyIndependently(path, String(repeating: "0", count: 64)).code == 1)
+            #expect(try Self.verifyIndependently(directory + "/none.db").code == 2)
+        }
+    }
+
+    @Test(arguments: tamperings)
+    func theIndependentVerifierNamesTheSameLink(_ sql: String, _ sequence: Int64) async throws {
+        try await withDirectory { directory in
+            let path = try await Self.trail(in: directory)
+            try await Self.tamper(path, sql)
+            let reason = try #require(try await SQLiteStore.open(path: path, access: .reader).verifyAudit().broken)
+                .reason
+            let answer = try Self.verifyIndependently(path)
+            #expect(answer.code == 1 && answer.said == "broken at entry \(sequence): \(reason)\n")
+        }
+    }
+
+    @Test func whatWasPrintedIsKeptByItsDigest() async throws {
+        try await withDirectory { directory in
+            let path = directory + "/dd0c.db"
+            let store = try SQLiteStore.open(path: path)
+            let entry = AuditEntry(at: at(1), actor: .system, action: "command.ended", output: "hello\n")
+            try await store.write { try $0.audit(entry) }
+            try store.close()
+            let stored = try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: "SELECT entry FROM audit") }
+            let digest = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
+            #expect(stored?.contains(#""output":"\#(digest)""#) == true && stored?.contains("hello") == false)
+            #expect(try Self.verifyIndependently(path).code == 0)
         }
     }
 }
