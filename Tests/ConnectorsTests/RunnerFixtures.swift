@@ -13,13 +13,15 @@ final class Bench: Sendable {
 
     init(
         environment: [String: String] = [:], extraNames: [String] = [], secrets: [String] = [],
-        change: (inout LocalCommandRunner.Settings) -> Void = { _ in }
+        workingDirectory: String? = nil, change: (inout LocalCommandRunner.Settings) -> Void = { _ in }
     ) {
         var template = Array("/tmp/dd0c-runner-XXXXXX".utf8CString)
         precondition(mkdtemp(&template) != nil, "mkdtemp failed with \(errno)")
         directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         var settings = LocalCommandRunner.Settings(
-            environment: CommandEnvironment(from: environment, extraNames: extraNames), workingDirectory: directory,
+            invocations: ShellInvocations(
+                environment: CommandEnvironment(from: environment, extraNames: extraNames),
+                workingDirectory: workingDirectory ?? directory),
             mask: OutputMask(secrets: secrets))
         settings.progressInterval = .milliseconds(20)
         change(&settings)

@@ -38,7 +38,7 @@ import Testing
     @Test func theWorkingDirectoryIsItsOwn() async {
         let bench = Bench()
         #expect(await bench.run("pwd; echo $PWD").output.text == "\(bench.directory)\n\(bench.directory)\n")
-        let missing = Bench { $0.workingDirectory = "/proc/no/such" }
+        let missing = Bench(workingDirectory: "/proc/no/such")
         guard case .notStarted(let reason) = await missing.run("true").result else {
             Issue.record("it was started")
             return

@@ -5,8 +5,8 @@ import RunbookModel
 import Subprocess
 import SystemPackage
 
-/// Runs commands on this machine, each as the exact text that was approved, through a shell that reads no start-up
-/// files, in a session and process group of its own.
+/// Runs commands on this machine, each in a session and process group of its own; what is run for a command is decided by
+/// an `InvocationMaking`.
 ///
 /// What ends a command is one thread that watches its process (`ProcessWatch`): its exit, the time limit, or the
 /// cancellation of the task. In each case the whole process group is gone when `run` returns. A process that left the
@@ -15,10 +15,8 @@ import SystemPackage
 package struct LocalCommandRunner: CommandRunning {
     /// How commands are run.
     package struct Settings: Sendable {
-        /// What commands inherit.
-        package var environment: CommandEnvironment
-        /// Where commands run; made with mode 0700 when it does not exist.
-        package var workingDirectory: String
+        /// How each command is run. A working directory that does not exist is made, with mode 0700.
+        package var invocations: any InvocationMaking
         /// What is masked in their output.
         package var mask: OutputMask
         /// Bytes of output that are kept, at the most.
@@ -31,9 +29,8 @@ package struct LocalCommandRunner: CommandRunning {
         package var progressInterval: Duration = .milliseconds(400)
 
         /// Settings with the limits of the product.
-        package init(environment: CommandEnvironment, workingDirectory: String, mask: OutputMask) {
-            self.environment = environment
-            self.workingDirectory = workingDirectory
+        package init(invocations: any InvocationMaking, mask: OutputMask) {
+            self.invocations = invocations
             self.mask = mask
         }
     }
@@ -52,16 +49,15 @@ package struct LocalCommandRunner: CommandRunning {
         progress: @escaping @Sendable (CommandOutput) async -> Void
     ) async -> ExecutionReport {
         let nothing = CommandOutput(text: "", totalBytes: 0, isCut: false)
-        if let reason = refusal(of: request.command) {
-            return ExecutionReport(place: request.place, result: .notStarted(reason), output: nothing)
-        }
         if Task.isCancelled { return ExecutionReport(place: request.place, result: .killed, output: nothing) }
         do {
+            let invocation = try await settings.invocations.invocation(for: request)
+            try Self.check(invocation)
             let watch = try ProcessWatch(
                 marker: Self.marker(of: request.place), timeLimit: request.timeLimit, grace: settings.grace,
                 drain: settings.drain, outputBytes: settings.outputBytes)
             let end = await withTaskCancellationHandler {
-                await spawn(request, watch, started: started, progress: progress)
+                await spawn(invocation, watch, started: started, progress: progress)
             } onCancel: {
                 watch.stop()
             }
@@ -72,27 +68,30 @@ package struct LocalCommandRunner: CommandRunning {
         }
     }
 
-    private func refusal(of command: String) -> String? {
-        if command.utf8.contains(0) { return "The command contains a NUL character, which no program can be given." }
-        let count = command.utf8.count
-        if count > Self.commandBytes {
-            return "The command is \(count) bytes long; Linux takes at most \(Self.commandBytes)."
+    private static func check(_ invocation: Invocation) throws(InvocationRefusal) {
+        for argument in invocation.arguments {
+            if argument.utf8.contains(0) {
+                throw InvocationRefusal("The command contains a NUL character, which no program can be given.")
+            }
+            let count = argument.utf8.count
+            guard count <= commandBytes else {
+                throw InvocationRefusal("The command is \(count) bytes long; Linux takes at most \(commandBytes).")
+            }
         }
-        let directory = settings.workingDirectory
+        let directory = invocation.workingDirectory
         guard mkdir(directory, 0o700) == 0 || errno == EEXIST else {
-            return "The working directory \(directory) cannot be made: \(String(cString: strerror(errno)))."
+            throw InvocationRefusal(
+                "The working directory \(directory) cannot be made: \(String(cString: strerror(errno))).")
         }
-        return nil
     }
 
     private func spawn(
-        _ request: ExecutionRequest, _ watch: ProcessWatch,
+        _ invocation: Invocation, _ watch: ProcessWatch,
         started: @escaping @Sendable (ProcessIdentity) async -> Void,
         progress: @escaping @Sendable (CommandOutput) async -> Void
     ) async -> AttemptResult {
-        var variables = settings.environment.variables(for: request.risk)
+        var variables = invocation.environment
         variables[ProcessTable.markerName] = watch.marker
-        variables["PWD"] = settings.workingDirectory
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [
@@ -102,11 +101,11 @@ package struct LocalCommandRunner: CommandRunning {
         let pipe = FileDescriptor(rawValue: watch.writeEnd)
         do {
             _ = try await Subprocess.run(
-                .path("/bin/bash"), arguments: ["--noprofile", "--norc", "-c", request.command],
+                .path(FilePath(invocation.arguments[0])), arguments: Arguments(Array(invocation.arguments.dropFirst())),
                 environment: .custom(
                     Dictionary(
                         uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
-                workingDirectory: FilePath(settings.workingDirectory), platformOptions: options, input: .none,
+                workingDirectory: FilePath(invocation.workingDirectory), platformOptions: options, input: .none,
                 output: .fileDescriptor(pipe, closeAfterSpawningProcess: false),
                 error: .fileDescriptor(pipe, closeAfterSpawningProcess: false)
             ) { execution in

@@ -202,7 +202,8 @@ struct BotProcess {
             from: configuration.environment, extraNames: configuration.commandEnvironment)
         let known = configuration.secrets.compactMap(\.self) + OutputMask.secrets(in: configuration.environment)
         return LocalCommandRunner.Settings(
-            environment: environment, workingDirectory: configuration.commandDirectory,
+            invocations: ShellInvocations(
+                environment: environment, workingDirectory: configuration.commandDirectory),
             mask: OutputMask(secrets: known))
     }
 }
