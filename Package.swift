@@ -28,6 +28,7 @@ let package = Package(
     products: [
         .executable(name: "dd0c-run", targets: ["dd0c-run"]),
         .executable(name: "ddoc-parse", targets: ["ddoc-parse"]),
+        .executable(name: "dd0c-hold", targets: ["dd0c-hold"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -120,6 +121,9 @@ let package = Package(
         .executableTarget(
             name: "ddoc-parse",
             dependencies: ["RunbookModel", "Parsing", "RiskRules", "JSONTree", arguments], swiftSettings: settings),
+
+        // Keeps one running command; it stands beside dd0c-run
+        .executableTarget(name: "dd0c-hold"),
 
         // Not a product: the client's half of `make bench-wire`
         .executableTarget(name: "bench-wire", dependencies: ["Transport"], swiftSettings: settings),

@@ -39,6 +39,8 @@ enum Imports {
             "HTTPServing", "JSONTree", "CEmbedded", "Locking", "Logging", "ServiceLifecycle", "NIOCore", "NIOPosix",
         ],
         "ddoc-parse": ["RunbookModel", "Parsing", "RiskRules", "JSONTree", "ArgumentParser"],
+        // In C, with nothing but libc.
+        "dd0c-hold": [],
         "bench-wire": ["Transport"],
         "bench-risk": ["RiskRules", "ShellSyntax", "RunbookModel", "JSONTree", "BotTestKit"],
         "parse-bench": ["RunbookModel", "Parsing", "CMarkGFM", "BotTestKit"],
