@@ -51,7 +51,7 @@ package struct Drawing: Sendable {
             return try drawn(
                 .draftReview(draft, revision: revision, quality: QualityScorer.score(draft.content)),
                 MessageSubject.draft(id), draft.channel, in: store)
-        case .ephemeral, .post, .response, .fillView, .updateView, .home, .file, .fetchFile:
+        case .ephemeral, .post, .response, .fillView, .updateView, .home, .file, .keptOutput, .fetchFile:
             return nil
         }
     }

@@ -23,3 +23,21 @@
 static inline int dd_pipe_cloexec(int *ends) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
 /// Names the calling thread, with at most 15 bytes.
 static inline int dd_set_thread_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
+/// pidfd_open(2): -1 when there is no such process, or before Linux 5.3.
+static inline int dd_pidfd_open(int process) {
+#ifdef SYS_pidfd_open
+    return (int)syscall(SYS_pidfd_open, process, 0);
+#else
+    (void)process;
+    return -1;
+#endif
+}
+/// pidfd_send_signal(2)
+static inline int dd_pidfd_send_signal(int descriptor, int number) {
+#ifdef SYS_pidfd_send_signal
+    return (int)syscall(SYS_pidfd_send_signal, descriptor, number, (void *)0, 0);
+#else
+    (void)descriptor, (void)number;
+    return -1;
+#endif
+}

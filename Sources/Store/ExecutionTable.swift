@@ -69,6 +69,16 @@ extension SQLiteTransaction {
             """, [now.milliseconds, place.run.rawValue, place.step, place.attempt])
     }
 
+    func putBackExecution(_ place: ExecutionPlace) throws -> Bool {
+        let changed = try change(
+            "put back \(place)",
+            """
+            UPDATE execution SET begun_at = NULL, process = NULL
+            WHERE run = ? AND step = ? AND attempt = ? AND begun_at IS NOT NULL AND ended_at IS NULL
+            """, [place.run.rawValue, place.step, place.attempt])
+        return changed == 1
+    }
+
     func cancelExecution(_ place: ExecutionPlace, at now: Timestamp) throws -> Bool {
         let cancelled = try change(
             "take back \(place)",

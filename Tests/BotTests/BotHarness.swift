@@ -99,7 +99,8 @@ struct LiveBot: Sendable {
         gate = WebhookGate(sources: [], accept: accept, bells: bells, now: ambient.now, logger: quiet)
         let sender = OutboxSender(
             store: store, slack: harness.slack, renderer: renderer,
-            drawing: Drawing(liveOutput: executions.liveOutput), ledger: ledger, bells: bells, ambient: ambient,
+            drawing: Drawing(liveOutput: executions.liveOutput), ledger: ledger, outputs: harness.runner, bells: bells,
+            ambient: ambient,
             logger: quiet)
         let outbox = OutboxWorker(store: store, sender: sender, bells: bells, ambient: ambient, logger: quiet)
         let inbox = InboxWorker(store: store, dispatcher: dispatcher, bells: bells, ambient: ambient, logger: quiet)

@@ -44,7 +44,7 @@ private struct OutboxBench: Sendable {
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let sender = OutboxSender(
             store: store, slack: slack, renderer: try ScreenRenderer(), drawing: Drawing(liveOutput: { _ in nil }),
-            ledger: ModalLedger(), bells: bells, ambient: ambient, logger: quiet)
+            ledger: ModalLedger(), outputs: FakeRunner(), bells: bells, ambient: ambient, logger: quiet)
         let worker = OutboxWorker(store: store, sender: sender, bells: bells, ambient: ambient, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await worker.run() }

@@ -23,9 +23,10 @@ import Testing
         }
     }
 
-    @Test func anOutputThatIsLongerThanItsMessageIsAFileInTheThread() async throws {
+    @Test func anOutputThatIsTooLongToBeStoredIsAFileInTheThread() async throws {
         let harness = BotHarness()
         harness.runner.answer("df -h", .exited(0), Self.lines(300))
+        harness.runner.keep(Array("all that was kept".utf8), of: "df -h")
         try await run(harness) { bot in
             try await bot.text("line 300 of the listing")
             let file = try await bot.eventually("the file") {
@@ -34,7 +35,22 @@ import Testing
             let card = try #require(harness.slack.messages(in: BotHarness.channel).first)
             #expect(file.request.arguments["thread_ts"]?.string == card.timestamp)
             #expect(file.request.arguments["files"]?[0]?["title"] == "step-1-output.txt")
-            #expect(harness.slack.uploads.map { String(decoding: $0.bytes, as: UTF8.self) } == [Self.lines(300)])
+            #expect(harness.slack.uploads.map { String(decoding: $0.bytes, as: UTF8.self) } == ["all that was kept"])
+            let place = try await bot.eventually("what was kept to go") { harness.runner.forgotten.first }
+            #expect(place.step == 1 && place.attempt == 1)
+        }
+    }
+
+    /// It is behind Show All Output.
+    @Test func anOutputThatIsLongerThanItsMessageIsNoFile() async throws {
+        let harness = BotHarness()
+        harness.runner.answer("df -h", .exited(0), Self.lines(300))
+        try await run(harness) { bot in
+            try await bot.text("line 300 of the listing")
+            _ = try await bot.message(with: "step.output")
+            _ = try await bot.message(with: "step.approve")
+            #expect(harness.slack.uploads.isEmpty)
+            #expect(harness.runner.forgotten.count == 1)
         }
     }
 

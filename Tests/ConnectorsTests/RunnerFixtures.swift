@@ -7,48 +7,91 @@ import RunbookModel
 /// A runner over a fresh directory, and what it told of.
 final class Bench: Sendable {
     let directory: String
+    /// Where keepers leave what they know.
+    let spool: String
     let runner: LocalCommandRunner
+    private let ownsSpool: Bool
+    private let attempts = Lock(0)
     let processes = Lock<[ProcessIdentity]>([])
     let reports = Lock<[CommandOutput]>([])
 
     init(
         environment: [String: String] = [:], extraNames: [String] = [], secrets: [String] = [],
-        workingDirectory: String? = nil, change: (inout LocalCommandRunner.Settings) -> Void = { _ in }
+        workingDirectory: String? = nil, spool spoolOfAnother: String? = nil,
+        change: (inout LocalCommandRunner.Settings) -> Void = { _ in }
     ) {
         var template = Array("/tmp/dd0c-runner-XXXXXX".utf8CString)
         precondition(mkdtemp(&template) != nil, "mkdtemp failed with \(errno)")
         directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        ownsSpool = spoolOfAnother == nil
+        spool = spoolOfAnother ?? directory + "-spool"
         var settings = LocalCommandRunner.Settings(
             invocations: ShellInvocations(
                 environment: CommandEnvironment(from: environment, extraNames: extraNames),
                 workingDirectory: workingDirectory ?? directory),
-            mask: OutputMask(secrets: secrets))
+            mask: OutputMask(secrets: secrets), spool: spool, keeper: Self.keeper)
         settings.progressInterval = .milliseconds(20)
         change(&settings)
         runner = LocalCommandRunner(settings)
     }
 
+    /// The program that was built beside these tests.
+    static let keeper: String = {
+        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") }
+        let folders = [bundle.map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) }, nil]
+        return folders.compactMap { $0.map { "\($0)/\(KeeperProgram.name)" } }.first ?? KeeperProgram.path()
+    }()
+
     deinit {
-        guard let listing = opendir(directory) else { return }
-        while let entry = readdir(listing) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            unlink("\(directory)/\(name)")
+        for folder in ownsSpool ? names(in: spool) : [] {
+            for file in names(in: "\(spool)/\(folder)") { unlink("\(spool)/\(folder)/\(file)") }
+            rmdir("\(spool)/\(folder)")
         }
-        closedir(listing)
+        if ownsSpool { rmdir(spool) }
+        for name in names(in: directory) { unlink("\(directory)/\(name)") }
         rmdir(directory)
+    }
+
+    /// The next attempt at a step: none is ever run twice.
+    func place(step: Int = 1) -> ExecutionPlace {
+        attempts.withLock { attempts in
+            attempts += 1
+            return ExecutionPlace(run: "run-1", step: step, attempt: attempts)
+        }
+    }
+
+    static func request(
+        _ place: ExecutionPlace, _ command: String, risk: Risk = .yellow, limit: Duration = .seconds(20)
+    ) -> ExecutionRequest {
+        ExecutionRequest(place: place, command: command, risk: risk, timeLimit: limit)
+    }
+
+    /// Prepares and begins, as the bot does; `nil` when it was let go.
+    func begin(_ request: ExecutionRequest) async -> ExecutionReport? {
+        let preparation = await runner.prepare(request.place)
+        guard case .ready(let ticket) = preparation else {
+            return ExecutionReport(
+                place: request.place, result: .notStarted("\(preparation)"),
+                output: CommandOutput(text: "", totalBytes: 0, isCut: false))
+        }
+        return await runner.run(
+            request, ticket: ticket,
+            started: { process in self.processes.withLock { $0.append(process) } },
+            progress: { output in self.reports.withLock { $0.append(output) } })
     }
 
     func run(
         _ command: String, risk: Risk = .yellow, step: Int = 1, limit: Duration = .seconds(20)
     ) async -> ExecutionReport {
-        let place = ExecutionPlace(run: "run-1", step: step, attempt: 1)
-        return await runner.run(
-            ExecutionRequest(place: place, command: command, risk: risk, timeLimit: limit),
-            started: { process in self.processes.withLock { $0.append(process) } },
-            progress: { output in self.reports.withLock { $0.append(output) } })
+        let place = place(step: step)
+        let report = await begin(Self.request(place, command, risk: risk, limit: limit))
+        await runner.forget(place)
+        return report ?? Self.lost
     }
+
+    static let lost = ExecutionReport(
+        place: ExecutionPlace(run: "", step: 0, attempt: 0), result: .unknown,
+        output: CommandOutput(text: "", totalBytes: 0, isCut: false))
 
     /// Runs a command and cancels it when it has printed `sign`.
     func runUntil(_ sign: String, _ command: String) async -> (report: ExecutionReport, wait: Duration) {
@@ -65,10 +108,7 @@ final class Bench: Sendable {
             group.cancelAll()
             var report: ExecutionReport?
             for await result in group { report = result ?? report }
-            let lost = ExecutionReport(
-                place: ExecutionPlace(run: "", step: 0, attempt: 0), result: .unknown,
-                output: CommandOutput(text: "", totalBytes: 0, isCut: false))
-            return (report ?? lost, .now - began)
+            return (report ?? Self.lost, .now - began)
         }
     }
 }
@@ -107,4 +147,44 @@ func names(in path: String) -> [String] {
 func anonymousMemory() -> Int {
     let line = contents("/proc/self/status")?.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
     return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+}
+
+extension Bench {
+    /// Follows what another life began.
+    func adopt(_ place: ExecutionPlace) async -> ExecutionReport? {
+        await runner.adopt(
+            place, started: { process in self.processes.withLock { $0.append(process) } },
+            progress: { output in self.reports.withLock { $0.append(output) } })
+    }
+
+    /// Waits until a report of progress has held this.
+    func saw(_ sign: String) async {
+        while !reports.withLock({ $0.contains { $0.text.contains(sign) } }) {
+            do { try await Task.sleep(for: .milliseconds(5)) } catch { return }
+        }
+    }
+
+    /// A file of the keeper.
+    func path(_ file: String, of place: ExecutionPlace) -> String {
+        "\(spool)/\(place.run.rawValue).\(place.step).\(place.attempt)/\(file)"
+    }
+
+    func keeperOf(_ place: ExecutionPlace) -> Int32? {
+        contents(path("started", of: place))?.split(separator: " ").dropFirst().first.flatMap { Int32($0) }
+    }
+}
+
+/// Waits until no process has this number any more.
+func vanished(_ pid: Int32) async {
+    while isRunning(pid) {
+        do { try await Task.sleep(for: .milliseconds(2)) } catch { return }
+    }
+}
+
+/// Replaces the text of a file.
+func overwrite(_ path: String, _ text: String) {
+    let file = open(path, O_WRONLY | O_TRUNC)
+    let bytes = Array(text.utf8)
+    precondition(write(file, bytes, bytes.count) == bytes.count)
+    close(file)
 }

@@ -17,7 +17,7 @@ extension Handling {
             .executionEnded(
                 step: report.place.step, attempt: report.place.attempt, result: report.result, output: report.output,
                 undo: undo), to: run)
-        if attempt.purpose != .capture { try attachOutput(report.output, of: report.place, in: run) }
+        if attempt.purpose != .capture { try attachOutput(of: report, in: run) }
         if case .notStarted = report.result { try judgeAgain(report.place) }
     }
 

@@ -4,11 +4,15 @@ import Views
 
 /// Files for what is too long for where it is shown, in the thread of the run.
 extension Handling {
-    /// All that is kept of an output, when the step's message shows only its end.
-    func attachOutput(_ output: CommandOutput, of place: ExecutionPlace, in run: Run) throws {
-        guard !output.text.isEmpty, !Screen.showsAll(of: output) else { return }
+    /// What is stored of an output is behind a button of the step's message. Of one that is too long to be stored, all
+    /// that was kept goes into a file.
+    func attachOutput(of report: ExecutionReport, in run: Run) throws {
+        guard let kept = report.keptBytes, kept > 0 else { return }
+        let place = report.place
         let attempt = place.attempt > 1 ? "-attempt-\(place.attempt)" : ""
-        try attach(DisplayText.sanitize(output.text), named: "step-\(place.step)\(attempt)-output.txt", to: run)
+        try attach(to: run) {
+            .keptOutput(run.channel, place, name: "step-\(place.step)\(attempt)-output.txt", thread: $0)
+        }
     }
 
     /// The command of a step, when the modal that explains it shows only its beginning.
@@ -19,11 +23,12 @@ extension Handling {
     }
 
     private func attach(_ text: String, named name: String, to run: Run) throws {
+        try attach(to: run) { .file(run.channel, name: name, text: text, thread: $0) }
+    }
+
+    private func attach(to run: Run, _ message: (MessageTimestamp) -> OutboxMessage) throws {
         // Without a card there is no thread; what was cut stands behind the buttons all the same.
         guard let card = try store.postedMessage(MessageSubject.card(run.id)) else { return }
-        try enqueue(
-            Outgoing(
-                lane: run.channel.rawValue,
-                message: .file(run.channel, name: name, text: text, thread: card.timestamp)))
+        try enqueue(Outgoing(lane: run.channel.rawValue, message: message(card.timestamp)))
     }
 }

@@ -168,6 +168,8 @@ package protocol StoreTransaction {
     /// What was noted of the process of a command; `nil` when nothing was.
     func process(of place: ExecutionPlace) throws -> ProcessIdentity?
     func endExecution(_ place: ExecutionPlace, at now: Timestamp) throws
+    /// Makes a command that was begun, and certainly never started, one that waits again; whether there was one.
+    func putBackExecution(_ place: ExecutionPlace) throws -> Bool
     /// Takes back a request that has not begun; whether there was one.
     func cancelExecution(_ place: ExecutionPlace, at now: Timestamp) throws -> Bool
     /// Begun and not ended.

@@ -8,13 +8,15 @@ import ServiceLifecycle
 /// Runs the commands whose intent is durable, and puts how they ended into the inbox.
 package final class ExecutionWorker: Service {
     /// Commands that may run at the same time.
-    package static let concurrencyLimit = 32
-    /// How long running commands may go on when the program stops.
+    package static let concurrencyLimit = 256
+    /// How long running commands may go on under our eyes when the program stops.
     static let drainTime: Duration = .seconds(8)
     /// Time until the store is tried again.
     static let retryPause: Duration = .seconds(1)
     /// Slack takes about one message a second for a channel: more often, a growing output is not drawn anew.
     static let announcementInterval: Duration = .seconds(1)
+    /// The share of the store that each running command may take for it: many are drawn anew less often.
+    static let announcementShare: Duration = .milliseconds(20)
 
     private struct State: Sendable {
         var running: [ExecutionPlace: KillSwitch] = [:]
@@ -23,14 +25,18 @@ package final class ExecutionWorker: Service {
         var announced: [ExecutionPlace: Timestamp] = [:]
     }
 
-    private let store: any Storing
-    private let runner: any CommandRunning
-    private let bells: Bells
-    private let ambient: Ambient
-    private let logger: Logger
+    let store: any Storing
+    let runner: any CommandRunning
+    let bells: Bells
+    let ambient: Ambient
+    let logger: Logger
     /// Why a command that was approved may not start any more.
     private let objection: @Sendable (ExecutionRequest) async -> String?
     private let state = Lock(State())
+
+    /// Counts a command as running, so that it can be killed.
+    func register(_ place: ExecutionPlace) { state.withLock { $0.running[place] = KillSwitch() } }
+
     private let started = Counter(label: "dd0c_commands_started_total")
 
     package init(
@@ -58,9 +64,10 @@ package final class ExecutionWorker: Service {
     }
 
     package func run() async throws {
-        await declareLost()
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
+                for place in await self.recover() { group.addTask { await self.adopt(place) } }
+                await self.runner.sweep(at: self.ambient.now())
                 while !Task.isCancelled, !Task.isShuttingDownGracefully {
                     for request in await self.waiting() {
                         self.state.withLock { $0.running[request.place] = KillSwitch() }
@@ -69,6 +76,7 @@ package final class ExecutionWorker: Service {
                     await self.bells.executions.wait(atMost: .seconds(30), sleep: self.ambient.sleep)
                 }
                 await self.letFinish()
+                self.runner.letGo()
                 group.cancelAll()
             }
         } onGracefulShutdown: {
@@ -76,8 +84,8 @@ package final class ExecutionWorker: Service {
         }
     }
 
-    /// Gives running commands some time when the program stops. What is still running then is killed, and its end
-    /// recorded: better a known end than an unknown one.
+    /// Gives running commands some time when the program stops. What is still running then goes on, and is found again
+    /// by the next start.
     private func letFinish() async {
         let deadline = ambient.now() + Self.drainTime
         while !Task.isCancelled, !state.withLock({ $0.running.isEmpty }), ambient.now() < deadline {
@@ -111,24 +119,40 @@ package final class ExecutionWorker: Service {
 
     private func execute(_ request: ExecutionRequest) async {
         let place = request.place
-        defer {
-            state.withLock { state in
-                state.running[place] = nil
-                state.live[place] = nil
-                state.announced[place] = nil
-            }
-            bells.executions.ring()
-        }
+        defer { isDone(place) }
+        let preparation = await runner.prepare(place)
         guard await begin(place) else { return }
-        if let reason = await objection(request) {
-            return await finish(
-                ExecutionReport(
-                    place: place, result: .notStarted(reason),
-                    output: CommandOutput(text: "", totalBytes: 0, isCut: false)))
+        let ticket: String
+        switch preparation {
+        case .ready(let given): ticket = given
+        case .impossible(let reason): return await refuse(place, reason)
+        case .begunBefore:
+            logger.error("a command was begun before", metadata: place.metadata)
+            return await follow(place)
         }
+        if let reason = await objection(request) { return await refuse(place, reason) }
         started.increment()
-        let killSwitch = state.withLock { $0.running[place] } ?? KillSwitch()
-        await finish(await killSwitch.run { await self.supervise(request) })
+        await finish(await killSwitch(of: place).run { await self.supervise(request, ticket) })
+    }
+
+    func isDone(_ place: ExecutionPlace) {
+        state.withLock { state in
+            state.running[place] = nil
+            state.live[place] = nil
+            state.announced[place] = nil
+        }
+        bells.executions.ring()
+    }
+
+    func killSwitch(of place: ExecutionPlace) -> KillSwitch {
+        state.withLock { $0.running[place] } ?? KillSwitch()
+    }
+
+    func refuse(_ place: ExecutionPlace, _ reason: String) async {
+        await finish(
+            ExecutionReport(
+                place: place, result: .notStarted(reason),
+                output: CommandOutput(text: "", totalBytes: 0, isCut: false)))
     }
 
     /// Whether the command may be started. Once it may, it counts as run, whatever happens to this program.
@@ -139,7 +163,7 @@ package final class ExecutionWorker: Service {
         } catch {
             logger.error(
                 "a command cannot be begun; it waits",
-                metadata: ["run": "\(place.run)", "step": "\(place.step)", "error": "\(error)"])
+                metadata: place.metadata(error))
             // Without a pause it would be tried again at once, for as long as the store is away.
             await pause()
             return false
@@ -148,7 +172,7 @@ package final class ExecutionWorker: Service {
 
     /// - Returns: `false` when the worker is being stopped.
     @discardableResult
-    private func pause() async -> Bool {
+    func pause() async -> Bool {
         do {
             try await ambient.sleep(Self.retryPause)
             return true
@@ -157,24 +181,33 @@ package final class ExecutionWorker: Service {
         }
     }
 
-    private func supervise(_ request: ExecutionRequest) async -> ExecutionReport {
+    private func supervise(_ request: ExecutionRequest, _ ticket: String) async -> ExecutionReport? {
         let place = request.place
-        return await runner.run(request) { process in
-            do {
-                try await self.store.write { try $0.noteProcess(process, of: place) }
-            } catch {
-                self.logger.error("a process could not be noted", metadata: ["error": "\(error)"])
-            }
-        } progress: { output in
-            let now = self.ambient.now()
-            let isDue = self.state.withLock { state in
-                state.live[place] = output
-                if let last = state.announced[place], now - last < Self.announcementInterval { return false }
-                state.announced[place] = now
-                return true
-            }
-            if isDue { await self.refresh(place) }
+        return await runner.run(request, ticket: ticket) {
+            await self.note($0, of: place)
+        } progress: {
+            await self.show($0, of: place)
         }
+    }
+
+    func note(_ process: ProcessIdentity, of place: ExecutionPlace) async {
+        do {
+            try await store.write { try $0.noteProcess(process, of: place) }
+        } catch {
+            logger.error("a process could not be noted", metadata: place.metadata(error))
+        }
+    }
+
+    func show(_ output: CommandOutput, of place: ExecutionPlace) async {
+        let now = ambient.now()
+        let isDue = state.withLock { state in
+            state.live[place] = output
+            let interval = max(Self.announcementInterval, Self.announcementShare * state.running.count)
+            if let last = state.announced[place], now - last < interval { return false }
+            state.announced[place] = now
+            return true
+        }
+        if isDue { await refresh(place) }
     }
 
     private func refresh(_ place: ExecutionPlace) async {
@@ -192,7 +225,9 @@ package final class ExecutionWorker: Service {
 
     /// Records how a command ended, and tries again for as long as the store is away: it would be a pity to forget what
     /// is known.
-    private func finish(_ report: ExecutionReport) async {
+    /// - Parameter report: `nil` for a command that was let go; the next start finds it again.
+    func finish(_ report: ExecutionReport?) async {
+        guard let report else { return }
         repeat {
             let now = ambient.now()
             do {
@@ -202,51 +237,23 @@ package final class ExecutionWorker: Service {
                     _ = try store.accept(
                         Delivery(key: "execution:\(report.place.key)", kind: .execution, body: body), at: now)
                 }
-                return bells.inbox.ring()
-            } catch {
-                logger.critical(
-                    "the end of a command cannot be recorded; until it is, it counts as unknown at the next start",
-                    metadata: [
-                        "run": "\(report.place.run)", "step": "\(report.place.step)", "error": "\(error)",
-                    ])
-            }
-        } while await pause()
-    }
-
-    // MARK: After a restart
-
-    /// Commands that an earlier life of this program began, and whose end it did not see. No command is run before all
-    /// of them are known.
-    private func declareLost() async {
-        repeat {
-            do {
-                let open = try await store.read { try $0.openExecutions() }
-                for (place, process) in open { try await declareLost(place, process) }
-                if !open.isEmpty { bells.inbox.ring() }
+                bells.inbox.ring()
+                // What was cut is kept until it is uploaded.
+                if report.keptBytes == nil { await runner.forget(report.place) }
                 return
             } catch {
-                logger.critical("the execution journal cannot be read", metadata: ["error": "\(error)"])
+                logger.critical("the end of a command cannot be recorded", metadata: report.place.metadata(error))
             }
         } while await pause()
     }
 
-    private func declareLost(_ place: ExecutionPlace, _ process: ProcessIdentity?) async throws {
-        let now = ambient.now()
-        let isAlive = process.map(runner.isAlive) ?? false
-        logger.warning(
-            "the outcome of a command is unknown",
-            metadata: ["run": "\(place.run)", "step": "\(place.step)", "stillRunning": "\(isAlive)"])
-        let body = try JSONValue(encoding: place)
-        let isStopped = try await store.write { store in
-            _ = try store.accept(Delivery(key: "lost:\(place.key)", kind: .executionLost, body: body), at: now)
-            try store.endExecution(place, at: now)
-            return try store.run(place.run)?.phase == .finished(.stopped)
-        }
-        if isAlive, isStopped, let process { runner.kill(process) }
-    }
 }
 
 extension ExecutionPlace {
     /// Unique for the attempt.
     package var key: String { "\(run):\(step):\(attempt)" }
+
+    var metadata: Logger.Metadata { ["run": "\(run)", "step": "\(step)", "attempt": "\(attempt)"] }
+
+    func metadata(_ error: any Error) -> Logger.Metadata { metadata.merging(["error": "\(error)"]) { $1 } }
 }

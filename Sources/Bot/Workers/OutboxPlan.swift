@@ -92,7 +92,7 @@ extension OutboxMessage {
             return card.map { "thread:\($0.timestamp)" } ?? "run:\(run)"
         case .draftReview(let draft): return "draft:\(draft)"
         case .post(_, _, let thread), .ephemeral(_, _, _, let thread), .file(_, _, _, let thread),
-            .fetchFile(_, _, _, let thread):
+            .keptOutput(_, _, _, let thread), .fetchFile(_, _, _, let thread):
             return thread.map { "thread:\($0)" }
         case .updateView(let view, _): return "view:\(view)"
         case .response, .fillView, .home: return nil

@@ -11,19 +11,22 @@ package struct OutboxSender: Sendable {
     private let renderer: ScreenRenderer
     private let drawing: Drawing
     private let ledger: ModalLedger
+    private let outputs: any OutputKeeping
+    private let uploads = Turnstile()
     private let bells: Bells
     private let ambient: Ambient
     private let logger: Logger
 
     package init(
         store: any Storing, slack: any WebAPIPerforming, renderer: ScreenRenderer, drawing: Drawing,
-        ledger: ModalLedger, bells: Bells, ambient: Ambient, logger: Logger
+        ledger: ModalLedger, outputs: any OutputKeeping, bells: Bells, ambient: Ambient, logger: Logger
     ) {
         self.store = store
         self.slack = slack
         self.renderer = renderer
         self.drawing = drawing
         self.ledger = ledger
+        self.outputs = outputs
         self.bells = bells
         self.ambient = ambient
         self.logger = logger
@@ -48,7 +51,9 @@ package struct OutboxSender: Sendable {
         case .updateView(let viewID, let screen): try await update(viewID, screen)
         case .home(let user): try await publishHome(of: user)
         case .file(let channel, let name, let text, let thread):
-            try await upload(text, as: name, to: channel, thread: thread, repeating: row)
+            try await upload(Array(text.utf8), as: name, to: channel, thread: thread, repeating: row)
+        case .keptOutput(let channel, let place, let name, let thread):
+            try await uploadOutput(of: place, as: name, to: channel, thread: thread, repeating: row)
         case .fetchFile(let file, let user, let channel, let thread):
             try await fetch(file, user, channel, thread, row: row.id)
         }
@@ -241,10 +246,23 @@ package struct OutboxSender: Sendable {
         try await slack.perform(ViewsPublish(user: user.rawValue, view: try render(screen)))
     }
 
-    private func upload(
-        _ text: String, as name: String, to channel: ChannelID, thread: MessageTimestamp?, repeating row: OutboxRow
+    /// One at a time: each is held in memory as a whole.
+    private func uploadOutput(
+        of place: ExecutionPlace, as name: String, to channel: ChannelID, thread: MessageTimestamp?,
+        repeating row: OutboxRow
     ) async throws(WebAPIError) {
-        let bytes = Array(text.utf8)
+        await uploads.enter()
+        defer { uploads.leave() }
+        guard let bytes = await outputs.keptOutput(of: place), !bytes.isEmpty else {
+            return logger.warning("an output is not there any more", metadata: place.metadata)
+        }
+        try await upload(bytes, as: name, to: channel, thread: thread, repeating: row)
+        await outputs.forget(place)
+    }
+
+    private func upload(
+        _ bytes: [UInt8], as name: String, to channel: ChannelID, thread: MessageTimestamp?, repeating row: OutboxRow
+    ) async throws(WebAPIError) {
         let channel = try await conversation(with: channel)
         if row.isFateUnknown {
             // A file has no metadata; its name and size tell it well enough.

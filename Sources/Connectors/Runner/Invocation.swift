@@ -53,6 +53,7 @@ package struct ShellInvocations: InvocationMaking {
         self.workingDirectory = workingDirectory
     }
 
+    /// The command as one argument of the shell.
     package func invocation(for request: ExecutionRequest) async throws(InvocationRefusal) -> Invocation {
         var variables = environment.variables(for: request.risk)
         variables["PWD"] = workingDirectory

@@ -1,17 +1,15 @@
 import Bot
+import CLinux
 import Glibc
 import Locking
 import RunbookModel
-import Subprocess
-import SystemPackage
 
-/// Runs commands on this machine, each in a session and process group of its own; what is run for a command is decided by
-/// an `InvocationMaking`.
+/// Runs commands on this machine, each kept by a process of its own (`dd0c-hold`) that does not die with this program:
+/// it holds the time limit, writes down what the command prints and how it ends, and ends it when it is told to. What is
+/// run for a command is decided by an `InvocationMaking`.
 ///
-/// What ends a command is one thread that watches its process (`ProcessWatch`): its exit, the time limit, or the
-/// cancellation of the task. In each case the whole process group is gone when `run` returns. A process that left the
-/// group with `setsid` is killed too when the command is stopped or times out, as long as it kept the environment
-/// that it was given; after a normal exit it lives on. The boundary is the account that this program runs as.
+/// When `run` returns a report, the process group of the command is gone, and after a stop or a time limit everything
+/// else that it left behind, other than what changed its account. The boundary is the account that this program runs as.
 package struct LocalCommandRunner: CommandRunning {
     /// How commands are run.
     package struct Settings: Sendable {
@@ -19,52 +17,116 @@ package struct LocalCommandRunner: CommandRunning {
         package var invocations: any InvocationMaking
         /// What is masked in their output.
         package var mask: OutputMask
-        /// Bytes of output that are kept, at the most.
+        /// Where keepers leave what they know; made with mode 0700 when it does not exist.
+        package var spool: String
+        /// The program `dd0c-hold`.
+        package var keeper: String
+        /// Bytes of output that are shown, at the most.
         package var outputBytes = Limits.outputBytes
+        /// Bytes of output that are kept on disk for each command, at the most: the beginning and the end.
+        package var keptBytes = 16 << 20
         /// Time between the request to end and the end that cannot be refused.
         package var grace: Duration = .milliseconds(300)
         /// How long output is still read after the command itself has ended.
         package var drain: Duration = .milliseconds(250)
         /// Time between two reports of progress.
         package var progressInterval: Duration = .milliseconds(400)
+        /// How long a keeper may take to end its command before it is ended itself.
+        package var patience: Duration = .seconds(5)
 
         /// Settings with the limits of the product.
-        package init(invocations: any InvocationMaking, mask: OutputMask) {
+        package init(
+            invocations: any InvocationMaking, mask: OutputMask, spool: String, keeper: String = KeeperProgram.path()
+        ) {
             self.invocations = invocations
             self.mask = mask
+            self.spool = spool
+            self.keeper = keeper
         }
     }
 
     /// Longest command in bytes: Linux takes no single argument of more than 128 KiB.
     package static let commandBytes = 128 << 10 - 1
+    private static let nothing = CommandOutput(text: "", totalBytes: 0, isCut: false)
 
-    private let settings: Settings
+    let settings: Settings
+    let files = FileThread(named: "spool")
+    private let exports = FileThread(named: "output")
+    private let watch: KeeperWatch
+    private let isLetGo = Lock(false)
 
-    /// A runner that keeps no state between commands.
-    package init(_ settings: Settings) { self.settings = settings }
+    /// A runner whose state is all in the spool.
+    package init(_ settings: Settings) {
+        self.settings = settings
+        watch = KeeperWatch(patience: settings.patience)
+    }
+
+    // MARK: Running
+
+    /// Makes the folder of the command ready.
+    package func prepare(_ place: ExecutionPlace) async -> ExecutionPreparation {
+        let spool = settings.spool
+        return await files.perform {
+            if let problem = SpoolFolder.make(spool) { return .impossible(problem) }
+            return switch KeeperFolder(of: place, in: spool).claim() {
+            case .ready(let ticket): .ready(ticket: ticket)
+            case .begunBefore: .begunBefore
+            case .failed(let reason): .impossible(reason)
+            }
+        }
+    }
 
     /// Runs a command to its end, or until the task is cancelled. Never throws: what goes wrong is in the report.
     package func run(
-        _ request: ExecutionRequest, started: @escaping @Sendable (ProcessIdentity) async -> Void,
+        _ request: ExecutionRequest, ticket: String, started: @escaping @Sendable (ProcessIdentity) async -> Void,
         progress: @escaping @Sendable (CommandOutput) async -> Void
-    ) async -> ExecutionReport {
-        let nothing = CommandOutput(text: "", totalBytes: 0, isCut: false)
-        if Task.isCancelled { return ExecutionReport(place: request.place, result: .killed, output: nothing) }
+    ) async -> ExecutionReport? {
+        let place = request.place
+        if Task.isCancelled { return ExecutionReport(place: place, result: .killed, output: Self.nothing) }
+        let folder = folder(of: place)
+        let order: KeeperOrder
         do {
             let invocation = try await settings.invocations.invocation(for: request)
             try Self.check(invocation)
-            let watch = try ProcessWatch(
-                marker: Self.marker(of: request.place), timeLimit: request.timeLimit, grace: settings.grace,
-                drain: settings.drain, outputBytes: settings.outputBytes)
-            let end = await withTaskCancellationHandler {
-                await spawn(invocation, watch, started: started, progress: progress)
-            } onCancel: {
-                watch.stop()
-            }
-            let output = watch.output.rendered(by: settings.mask, complete: true)
-            return ExecutionReport(place: request.place, result: end, output: output)
+            order = KeeperOrder(
+                program: settings.keeper, folder: folder, ticket: ticket, timeLimit: request.timeLimit,
+                grace: settings.grace, drain: settings.drain, keptBytes: keptBytes, invocation: invocation)
         } catch {
-            return ExecutionReport(place: request.place, result: .notStarted("\(error)"), output: nothing)
+            return ExecutionReport(place: place, result: .notStarted("\(error)"), output: Self.nothing)
+        }
+        let objection = await order.launch()
+        // What the launcher says is not what counts: it may have been stopped, and the keeper have begun all the same.
+        switch await settled(folder) {
+        case .neverStarted:
+            let reason = "The command could not be started: \(objection ?? "its keeper did not begin")"
+            return ExecutionReport(
+                place: place, result: Task.isCancelled ? .killed : .notStarted(reason), output: Self.nothing)
+        case .held(let start?): return await follow(start, place, started: started, progress: progress)
+        case .ended, .lost, .noFolder, .held(nil), .unreadable: return await conclusion(of: place)
+        }
+    }
+
+    /// Enough of the output for what is shown of it.
+    private var keptBytes: Int {
+        max(settings.keptBytes, 2 * OutputExcerpt.capacity(for: settings.outputBytes) + (128 << 10))
+    }
+
+    func folder(of place: ExecutionPlace) -> KeeperFolder { KeeperFolder(of: place, in: settings.spool) }
+
+    /// What the folder tells, once its keeper has said who it is. It does so within moments of taking the folder, and
+    /// nobody else could: so it is looked at again and again, on a thread that has nothing else to do.
+    func settled(_ folder: KeeperFolder) async -> KeeperFolder.Fate {
+        let fate = await files.perform { folder.fate() }
+        guard case .held(nil) = fate else { return fate }
+        return await withCheckedContinuation { continuation in
+            OwnThread.start(named: "settling") {
+                while true {
+                    _ = poll(nil, 0, 10)
+                    let fate = folder.fate()
+                    if case .held(nil) = fate { continue }
+                    return continuation.resume(returning: fate)
+                }
+            }
         }
     }
 
@@ -80,67 +142,40 @@ package struct LocalCommandRunner: CommandRunning {
         }
         let directory = invocation.workingDirectory
         guard mkdir(directory, 0o700) == 0 || errno == EEXIST else {
-            throw InvocationRefusal(
-                "The working directory \(directory) cannot be made: \(String(cString: strerror(errno))).")
+            throw InvocationRefusal("The working directory \(directory) cannot be made: \(ErrorText.of(errno)).")
         }
     }
 
-    private func spawn(
-        _ invocation: Invocation, _ watch: ProcessWatch,
-        started: @escaping @Sendable (ProcessIdentity) async -> Void,
-        progress: @escaping @Sendable (CommandOutput) async -> Void
-    ) async -> AttemptResult {
-        var variables = invocation.environment
-        variables[ProcessTable.markerName] = watch.marker
-        var options = PlatformOptions()
-        options.createSession = true
-        options.teardownSequence = [
-            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: settings.grace)
-        ]
-        // Given twice rather than as `.combinedWithOutput`, whose duplicate stays open (swift-subprocess 1.0.2).
-        let pipe = FileDescriptor(rawValue: watch.writeEnd)
-        do {
-            _ = try await Subprocess.run(
-                .path(FilePath(invocation.arguments[0])), arguments: Arguments(Array(invocation.arguments.dropFirst())),
-                environment: .custom(
-                    Dictionary(
-                        uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
-                workingDirectory: FilePath(invocation.workingDirectory), platformOptions: options, input: .none,
-                output: .fileDescriptor(pipe, closeAfterSpawningProcess: false),
-                error: .fileDescriptor(pipe, closeAfterSpawningProcess: false)
-            ) { execution in
-                watch.closeWriteEnd()
-                await follow(execution.processIdentifier, watch, started: started, progress: progress)
-            }
-        } catch {
-            // Once the process was there, what the watch saw counts, not how the library tells of a cancellation.
-            return watch.end
-                ?? (Task.isCancelled ? .killed : .notStarted("The command could not be started: \(error)"))
-        }
-        return watch.end ?? .unknown
-    }
+    // MARK: Following
 
-    /// Returns when the process and its group are gone. Only then may the library reap the process: until then its
-    /// number cannot be given to another.
+    /// - Returns: `nil` when the command was let go.
     private func follow(
-        _ process: ProcessIdentifier, _ watch: ProcessWatch,
+        _ start: KeeperStart, _ place: ExecutionPlace,
         started: @escaping @Sendable (ProcessIdentity) async -> Void,
         progress: @escaping @Sendable (CommandOutput) async -> Void
-    ) async {
-        let identity = ProcessTable.identity(of: process.value)
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                if let identity { await started(identity) }
-                await report(watch, progress)
+    ) async -> ExecutionReport? {
+        let vigil = watch.keep(start.keeper)
+        if isLetGo.withLock(\.self) { watch.letGo() }
+        let isOver = await withTaskCancellationHandler {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    if let command = start.command { await started(command) }
+                    await report(place, progress)
+                }
+                let isOver = await vigil.end()
+                group.cancelAll()
+                return isOver
             }
-            await watch.watch(process.value, descriptor: process.processDescriptor)
-            group.cancelAll()
+        } onCancel: {
+            // What was let go is to go on, also when the tasks that followed it are torn down.
+            if !isLetGo.withLock(\.self) { watch.stop(vigil) }
         }
+        return isOver ? await conclusion(of: place) : nil
     }
 
     /// Tells of the output again and again as it grows, until the task is cancelled.
     private func report(
-        _ watch: ProcessWatch, _ progress: @escaping @Sendable (CommandOutput) async -> Void
+        _ place: ExecutionPlace, _ progress: @escaping @Sendable (CommandOutput) async -> Void
     ) async {
         var reported = 0
         while true {
@@ -149,23 +184,74 @@ package struct LocalCommandRunner: CommandRunning {
             } catch {
                 return
             }
-            let output = watch.output.rendered(by: settings.mask, complete: false)
-            guard output.totalBytes > reported, !output.text.isEmpty else { continue }
+            guard let excerpt = await excerpt(of: place, after: reported) else { continue }
+            let output = excerpt.rendered(by: settings.mask, complete: false, limit: settings.outputBytes)
+            guard !output.text.isEmpty, !Task.isCancelled else { continue }
             reported = output.totalBytes
             await progress(output)
         }
     }
 
-    private static let lastMarker = Lock(0)
-
-    /// What only this execution's processes carry: the sweep for stragglers kills whatever has it, so it must differ
-    /// also between programs that happen to count their runs alike.
-    private static func marker(of place: ExecutionPlace) -> String {
-        let number = lastMarker.withLock { last in
-            last += 1
-            return last
+    private func excerpt(of place: ExecutionPlace, after reported: Int) async -> OutputExcerpt? {
+        let path = "\(folder(of: place).path)/output"
+        let capacity = OutputExcerpt.capacity(for: settings.outputBytes)
+        return await files.perform {
+            guard var output = KeptOutput(path), output.totalBytes > reported else { return nil }
+            return output.excerpt(capacity: capacity)
         }
-        return "\(place.run.rawValue)/\(place.step)/\(place.attempt)@\(getpid()).\(number)"
+    }
+
+    /// The report on a command whose keeper is gone.
+    func conclusion(of place: ExecutionPlace) async -> ExecutionReport {
+        let folder = folder(of: place)
+        let capacity = OutputExcerpt.capacity(for: settings.outputBytes)
+        let (result, excerpt, kept) = await files.perform {
+            let result = folder.result()
+            if result == nil { Self.clear(folder) }
+            guard var output = KeptOutput("\(folder.path)/output") else {
+                return (result, OutputExcerpt.nothing, 0)
+            }
+            let kept = output.parts.reduce(0) { $0 + Int(clamping: $1.upperBound - $1.lowerBound) }
+            return (result, output.excerpt(capacity: capacity) ?? .nothing, kept)
+        }
+        let output = excerpt.rendered(by: settings.mask, complete: true, limit: settings.outputBytes)
+        return ExecutionReport(
+            place: place, result: result?.result ?? .unknown, output: output, keptBytes: output.isCut ? kept : nil)
+    }
+
+    /// Ends what is left of the group of a command whose keeper died: nobody limits it any more.
+    private static func clear(_ folder: KeeperFolder) {
+        guard let start = folder.start(), start.keeper.bootID == ProcessTable.bootID(), let command = start.command
+        else { return }
+        let marked = ProcessTable.processes(marked: folder.marker(SmallFile.text("\(folder.path)/ticket") ?? ""))
+        if marked.contains(where: { getpgid($0) == command.pid }) { _ = Glibc.kill(-command.pid, SIGKILL) }
+    }
+
+    /// Lets go of what runs: it goes on, and is found again by the next start.
+    package func letGo() {
+        isLetGo.withLock { $0 = true }
+        watch.letGo()
+    }
+
+    // MARK: After a restart
+
+    /// What became of a command that an earlier life of this program began.
+    package func find(_ place: ExecutionPlace) async -> FoundExecution {
+        switch await settled(folder(of: place)) {
+        case .held: .running
+        case .ended, .lost: .ended(await conclusion(of: place))
+        case .neverStarted: .neverStarted
+        case .noFolder, .unreadable: .unknown
+        }
+    }
+
+    /// Follows a command that an earlier life began, as `run` does its own.
+    package func adopt(
+        _ place: ExecutionPlace, started: @escaping @Sendable (ProcessIdentity) async -> Void,
+        progress: @escaping @Sendable (CommandOutput) async -> Void
+    ) async -> ExecutionReport? {
+        guard case .held(let start?) = await settled(folder(of: place)) else { return await conclusion(of: place) }
+        return await follow(start, place, started: started, progress: progress)
     }
 
     /// Whether this very process is still running; a zombie is not.
@@ -179,5 +265,31 @@ package struct LocalCommandRunner: CommandRunning {
         if let now = ProcessTable.identity(of: process.pid), now != process { return }
         // Fails when the group is gone, which is what was asked for.
         _ = Glibc.kill(-process.pid, SIGKILL)
+    }
+}
+
+// MARK: - What is kept
+
+extension LocalCommandRunner: OutputKeeping {
+    /// All that was kept of an output, masked; `nil` when it is not there any more.
+    package func keptOutput(of place: ExecutionPlace) async -> [UInt8]? {
+        let (path, mask) = ("\(folder(of: place).path)/output", settings.mask)
+        return await exports.perform {
+            guard let output = KeptOutput(path) else { return nil }
+            return output.masked(by: mask)
+        }
+    }
+
+    /// Removes what is kept of a command. Its end must be recorded.
+    package func forget(_ place: ExecutionPlace) async {
+        let folder = folder(of: place)
+        await files.perform { folder.remove() }
+    }
+
+    /// Removes what was left over: what is older than a week, and the oldest of what is more than the disk is to hold.
+    /// Folders that a keeper holds stay.
+    package func sweep(at now: Timestamp) async {
+        let spool = settings.spool
+        await files.perform { SpoolFolder.sweep(spool, now: now) }
     }
 }

@@ -10,6 +10,8 @@ package struct OutputMask: Sendable {
     private let known: [UInt8: [[UInt8]]]
     /// Whether a known secret begins with the byte.
     private let beginnings: [Bool]
+    /// Bytes of the longest line of a known secret.
+    let longestSecret: Int
 
     /// - Parameter secrets: values that must never be shown, in any place. Each is also looked for percent-encoded and
     ///   in Base64.
@@ -24,6 +26,7 @@ package struct OutputMask: Sendable {
         }
         let known = Dictionary(grouping: lines, by: { $0[0] }).mapValues { $0.sorted { $0.count > $1.count } }
         self.known = known
+        longestSecret = lines.map(\.count).max() ?? 0
         beginnings = (0...255).map { known[UInt8($0)] != nil }
     }
 
@@ -45,21 +48,30 @@ package struct OutputMask: Sendable {
     /// The text with every secret replaced.
     package func mask(_ text: String) -> String {
         let bytes = Array(text.utf8)
+        let ranges = secrets(in: bytes)
+        return ranges.isEmpty ? text : String(decoding: Self.replaced(ranges, in: bytes[...]), as: UTF8.self)
+    }
+
+    /// Where secrets stand in the text, from the front; the ranges may overlap.
+    func secrets(in bytes: [UInt8]) -> [Range<Int>] {
         var ranges = SecretPatterns.ranges(in: bytes)
         addKnown(in: bytes, to: &ranges)
-        guard !ranges.isEmpty else { return text }
-        ranges.sort { $0.lowerBound < $1.lowerBound }
+        return ranges.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// The bytes with what lies in the ranges replaced.
+    static func replaced(_ ranges: [Range<Int>], in bytes: ArraySlice<UInt8>) -> [UInt8] {
         var masked: [UInt8] = []
-        var position = 0
-        for range in ranges where range.upperBound > position {
+        var position = bytes.startIndex
+        for range in ranges where range.upperBound > position && range.lowerBound < bytes.endIndex {
             if range.lowerBound >= position {
                 masked.append(contentsOf: bytes[position..<range.lowerBound])
-                masked.append(contentsOf: Self.replacement.utf8)
+                masked.append(contentsOf: replacement.utf8)
             }
-            position = range.upperBound
+            position = min(range.upperBound, bytes.endIndex)
         }
         masked.append(contentsOf: bytes[position...])
-        return String(decoding: masked, as: UTF8.self)
+        return masked
     }
 
     private func addKnown(in bytes: [UInt8], to ranges: inout [Range<Int>]) {

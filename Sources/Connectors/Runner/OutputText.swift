@@ -11,6 +11,11 @@ package enum OutputText {
         return String(filter.kept)
     }
 
+    /// The line that stands for what is left out.
+    static func gap(_ bytes: Int, after text: String) -> String {
+        "\(text.hasSuffix("\n") || text.isEmpty ? "" : "\n")[… \(bytes) bytes left out …]\n"
+    }
+
     /// The part up to the last line feed.
     static func wholeLines(_ text: String) -> String {
         guard let end = text.utf8.lastIndex(of: 0x0A) else { return "" }
@@ -58,7 +63,7 @@ package enum OutputText {
 }
 
 /// Takes a text scalar by scalar and keeps what may be shown. Escape sequences are those of ECMA-48.
-private struct ControlFilter {
+struct ControlFilter {
     private enum State {
         case text
         /// After ESC, with intermediate bytes so far.
@@ -73,6 +78,9 @@ private struct ControlFilter {
     var kept = String.UnicodeScalarView()
     private var state = State.text
     private var lastWasReturn = false
+
+    /// Whether the next scalar means what it means at the beginning of a text.
+    var isAtRest: Bool { state == .text && !lastWasReturn }
 
     mutating func take(_ scalar: Unicode.Scalar) {
         let value = scalar.value

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bot
 import CEmbedded
+import Connectors
 import FoundationEssentials
 import Glibc
 import JSONTree
@@ -106,6 +107,9 @@ struct Doctor: AsyncParsableCommand {
                 verification.broken == nil
                     ? "ok    the audit trail is unbroken (\(verification.entries) entries)"
                     : "FAIL  the audit trail is broken: dd0c-run audit verify says where")
+            let objection = await KeeperProgram.objection(to: KeeperProgram.path())
+            StandardStreams.output(
+                objection.map { "FAIL  \($0)" } ?? "ok    \(KeeperProgram.name) is there: commands outlive the bot")
             try await checkSlack(configuration)
             StandardStreams.output(
                 "note  commands run as \(Account.name) in \(configuration.commandDirectory). What that account may do is "

@@ -144,8 +144,9 @@ struct BotProcess {
         let handlers = HandlerServices(
             settings: configuration.bot, rules: configuration.rules,
             digests: ScriptDigests(read: ScriptDigester.digests))
+        let runner = LocalCommandRunner(try await runnerSettings())
         let executions = ExecutionWorker(
-            store: store, runner: LocalCommandRunner(runnerSettings), bells: bells, ambient: ambient,
+            store: store, runner: runner, bells: bells, ambient: ambient,
             logger: Logger(label: "execution"), objection: handlers.objection)
         let dispatcher = Dispatcher(
             store: store, decoder: IntentDecoder(botUser: botUser),
@@ -155,7 +156,7 @@ struct BotProcess {
             bells: bells, ambient: ambient, kill: executions.kill, logger: Logger(label: "dispatcher"))
         let sender = OutboxSender(
             store: store, slack: slack, renderer: renderer, drawing: Drawing(liveOutput: executions.liveOutput),
-            ledger: ledger, bells: bells, ambient: ambient, logger: Logger(label: "outbox"))
+            ledger: ledger, outputs: runner, bells: bells, ambient: ambient, logger: Logger(label: "outbox"))
         let modals = ModalOpener(slack: slack, renderer: renderer, ledger: ledger, logger: Logger(label: "modals"))
         let frontDoor = FrontDoor(
             accept: accept, decoder: IntentDecoder(botUser: botUser),
@@ -197,13 +198,17 @@ struct BotProcess {
         return services
     }
 
-    private var runnerSettings: LocalCommandRunner.Settings {
+    private func runnerSettings() async throws -> LocalCommandRunner.Settings {
+        let keeper = KeeperProgram.path()
+        if let objection = await KeeperProgram.objection(to: keeper) { throw Exit(code: .software, line: objection) }
         let environment = CommandEnvironment(
             from: configuration.environment, extraNames: configuration.commandEnvironment)
         let known = configuration.secrets.compactMap(\.self) + OutputMask.secrets(in: configuration.environment)
-        return LocalCommandRunner.Settings(
+        var settings = LocalCommandRunner.Settings(
             invocations: ShellInvocations(
                 environment: environment, workingDirectory: configuration.commandDirectory),
-            mask: OutputMask(secrets: known))
+            mask: OutputMask(secrets: known), spool: configuration.spool, keeper: keeper)
+        settings.keptBytes = configuration.outputBytes
+        return settings
     }
 }

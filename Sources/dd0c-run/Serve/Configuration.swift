@@ -23,6 +23,8 @@ struct Configuration: Sendable {
     var webhooks: WebhookSecrets
     var commandEnvironment: [String]
     var commandDirectory: String
+    /// Bytes of output that are kept on disk of each command.
+    var outputBytes: Int
     var logLevel: Logger.Level
     var environment: [String: String]
 
@@ -57,6 +59,7 @@ struct Configuration: Sendable {
         commandEnvironment = Self.list(value(options.commandEnvironment, "DD0C_COMMAND_ENVIRONMENT"))
         commandDirectory =
             value(options.commandDirectory, "DD0C_COMMAND_DIRECTORY") ?? environment["HOME"] ?? "/"
+        outputBytes = try Self.megabytes(value(options.outputMegabytes, "DD0C_OUTPUT_MEGABYTES"))
         let level = value(options.logLevel, "DD0C_LOG_LEVEL") ?? "info"
         guard let logLevel = Logger.Level(rawValue: level) else {
             throw Self.unusable("DD0C_LOG_LEVEL", "'\(level)' is none of debug, info, warning, error")
@@ -109,6 +112,17 @@ struct Configuration: Sendable {
         }
         return ChannelID(value)
     }
+
+    private static func megabytes(_ value: String?) throws -> Int {
+        guard let value else { return 16 << 20 }
+        guard let number = Int(value), (1...1024).contains(number) else {
+            throw unusable("DD0C_OUTPUT_MEGABYTES", "'\(value)' is no number from 1 to 1024")
+        }
+        return number << 20
+    }
+
+    /// Where keepers leave what they know of their commands: beside the database, and no other bot's.
+    var spool: String { database + "-spool" }
 
     private static func address(_ value: String) throws -> (host: String, port: Int) {
         guard let colon = value.lastIndex(of: ":"), let port = Int(value[value.index(after: colon)...]),

@@ -1,0 +1,58 @@
+import Glibc
+import RunbookModel
+
+/// The folder of the folders of all executions.
+enum SpoolFolder {
+    /// How long what nobody fetched is kept.
+    static let lifetime: Duration = .seconds(7 * 24 * 3600)
+    /// Bytes that may lie about, of commands that have ended.
+    static let bytes = 4 << 30
+
+    /// - Returns: why it cannot be used.
+    static func make(_ path: String) -> String? {
+        var status = stat()
+        if lstat(path, &status) != 0 {
+            guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+                return "The folder \(path), where outputs of commands are kept, cannot be made: \(ErrorText.of(errno))."
+            }
+            guard lstat(path, &status) == 0 else { return "The folder \(path) cannot be read: \(ErrorText.of(errno))." }
+        }
+        // Commands may print secrets: nobody else reads along, or puts something else in their place.
+        guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o077 == 0 else {
+            return "\(path) must be a folder of this account alone (mode 0700); outputs of commands are kept there."
+        }
+        return nil
+    }
+
+    private struct Entry {
+        var path: String
+        var bytes: Int
+        var changed: Int
+    }
+
+    static func sweep(_ spool: String, now: Timestamp, lifetime: Duration = lifetime, bytes limit: Int = bytes) {
+        var total = 0
+        let oldest = Int((now - lifetime).milliseconds / 1000)
+        for entry in entries(in: spool).sorted(by: { $0.changed > $1.changed }) {
+            total += entry.bytes
+            if entry.changed < oldest || total > limit { KeeperFolder(path: entry.path).remove() }
+        }
+    }
+
+    private static func entries(in spool: String) -> [Entry] {
+        guard let listing = opendir(spool) else { return [] }
+        defer { closedir(listing) }
+        var found: [Entry] = []
+        while let entry = readdir(listing) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            var (folder, output) = (stat(), stat())
+            let path = "\(spool)/\(name)"
+            guard !name.hasPrefix("."), lstat(path, &folder) == 0, folder.st_mode & S_IFMT == S_IFDIR else { continue }
+            let blocks = lstat("\(path)/output", &output) == 0 ? Int(output.st_blocks) : 0
+            found.append(Entry(path: path, bytes: blocks * 512 + 4096, changed: folder.st_mtim.tv_sec))
+        }
+        return found
+    }
+}
