@@ -57,6 +57,8 @@ extension Transition {
         close(attempt, of: index, ending)
         audit("command.ended", .system, step: index, ending.detail(of: attempt, at: now), output: ending.output?.text)
         redraw(index)
+        // The summary told of it as still running.
+        if run.isFinished { emit(.summarize) }
         if wasKnownLost { return endLate(attempt, of: index, ending) }
         switch attempt.purpose {
         case .forward: endForward(index, ending.result)
@@ -76,6 +78,7 @@ extension Transition {
         close(attempt, of: index, Ending(result: .unknown))
         audit("command.lost", .system, step: index, ["attempt": String(number), "purpose": attempt.purpose.rawValue])
         redraw(index)
+        if run.isFinished { emit(.summarize) }
         let readsOnly = attempt.approvedBy == .system && attempt.command.runsAlone
         switch attempt.purpose {
         case .undo: run.steps[index].undo = .unknown

@@ -30,9 +30,9 @@ extension Screen {
     ) -> Screen {
         var outcome = RunOutcome.stopped
         if case .finished(let reached) = run.phase { outcome = reached }
-        let ran = run.steps.filter { $0.status == .succeeded || $0.ended }
+        let ran = run.steps.filter { $0.status == .succeeded || $0.hasRun }
         let skipped = run.steps.filter { if case .skipped = $0.status { true } else { false } }
-        let open = run.steps.filter { !$0.isBehind && !$0.ended }
+        let open = run.steps.filter { !$0.isBehind && !$0.hasRun }
         return Screen(
             "summary",
             [
@@ -84,18 +84,32 @@ extension Screen {
     }
 
     private static func ranLine(_ step: RunStep) -> JSONValue {
-        let attempt = step.attempts.last { $0.purpose == .forward }
+        let attempt = step.attempts.last { attempt in
+            if case .notStarted = attempt.result { return false }
+            return attempt.purpose == .forward
+        }
         let took = attempt.flatMap { attempt in attempt.finishedAt.map { Words.duration($0 - attempt.startedAt) } }
         var facts: [String] = []
         if let took { facts.append(took) }
         if step.doneByHand != nil { facts.append("done by hand") }
         if step.isEdited { facts.append("changed by hand") }
         if step.undo == .succeeded { facts.append("taken back") }
-        if step.status != .succeeded { facts.append("did not work") }
+        if step.status != .succeeded { facts.append(outcome(attempt?.result)) }
         return [
             "n": .int(step.step.number), "light": .string(Words.light(step.step, step.risk)),
             "title": .string(Words.clip(step.step.title, 100)), "facts": .string(facts.joined(separator: ", ")),
         ]
+    }
+
+    /// What became of a step that ran and did not succeed.
+    private static func outcome(_ result: AttemptResult?) -> String {
+        switch result {
+        case nil: "still running"
+        case .unknown: "nobody knows how it ended"
+        case .killed: "stopped by hand"
+        case .timedOut: "took too long"
+        case .exited, .signaled, .notStarted: "did not work"
+        }
     }
 
     private static func skippedLine(_ step: RunStep) -> JSONValue {
@@ -138,9 +152,12 @@ extension Screen {
 }
 
 extension RunStep {
-    /// Whether a forward attempt ended, however.
-    var ended: Bool {
+    /// Whether a command of the step ran, or still runs, whatever came of it.
+    var hasRun: Bool {
         guard !isBehind else { return false }
-        return attempts.contains { $0.purpose == .forward && $0.result != nil }
+        return attempts.contains { attempt in
+            if case .notStarted = attempt.result { return false }
+            return attempt.purpose == .forward
+        }
     }
 }

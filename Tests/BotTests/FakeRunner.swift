@@ -36,6 +36,8 @@ final class FakeRunner: CommandRunning, OutputKeeping {
         state.withLock { $0.answers[command] = (result, output) }
     }
 
+    func stopBeingEndless() { state.withLock { $0.endless.removeAll() } }
+
     func makeEndless(_ command: String) { state.withLock { _ = $0.endless.insert(command) } }
 
     /// Makes the command print more than is stored.

@@ -10,14 +10,6 @@ import Views
 
 /// What goes wrong around the bot must neither be lost nor hold up the rest.
 @Suite struct TroubleTests {
-    private func damage(_ harness: BotHarness, _ sql: String) throws {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
-        let queue = try DatabaseQueue(path: harness.database, configuration: configuration)
-        try queue.write { try $0.execute(sql: sql) }
-        try queue.close()
-    }
-
     @Test func rowsThatCannotBeReadHoldUpNothing() async throws {
         let harness = BotHarness()
         try await harness.whileRunning { bot in
@@ -224,4 +216,13 @@ import Views
             try await bot.text("did not open in time", in: "D\(BotHarness.engineer)")
         }
     }
+}
+
+/// Changes the database behind the bot's back.
+func damage(_ harness: BotHarness, _ sql: String) throws {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(5)
+    let queue = try DatabaseQueue(path: harness.database, configuration: configuration)
+    try queue.write { try $0.execute(sql: sql) }
+    try queue.close()
 }

@@ -34,6 +34,7 @@ import Testing
         #expect(play.run.finishedBy == .user(bob))
         play.end(1, .killed)
         #expect(play.run.steps[0].attempts[0].result == .killed)
+        #expect(play.last.contains(.summarize), "the summary told of it as still running")
         #expect(play.executed == ["yellow-1"])
         play.send(.stopped(by: bob, authority: operator_))
         #expect(play.refusal == .runFinished(.stopped))

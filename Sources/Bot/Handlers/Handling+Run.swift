@@ -41,7 +41,7 @@ extension Handling {
                 try kill(place)
             } else {
                 // It had not begun: its end comes in by the same door as every other.
-                try acceptEnd(of: place, .killed)
+                try acceptEnd(of: place, .notStarted("The run was stopped before this began."))
             }
         case .cardChanged: try redrawCard(of: run)
         case .stepChanged(let step):

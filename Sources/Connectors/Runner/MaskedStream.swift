@@ -106,11 +106,17 @@ struct MaskedStream {
             waiting.removeSubrange(..<cut)
             return true
         }
-        emitFirst(secrets[0])
+        if let row = secrets.last(where: { $0.upperBound <= waiting.count - lookahead }) {
+            // One behind the other: all of the row goes.
+            put(Array(OutputMask.replacement.utf8))
+            waiting.removeSubrange(..<row.upperBound)
+        } else {
+            emitFirst(secrets[0])
+        }
         return true
     }
 
-    /// One secret, or a row of them, fills the window.
+    /// One secret fills the window.
     private mutating func emitFirst(_ secret: Range<Int>) {
         put(OutputMask.replaced([secret], in: waiting[..<secret.upperBound]))
         if secret.upperBound < waiting.count {
@@ -122,10 +128,20 @@ struct MaskedStream {
         }
     }
 
-    /// A place that lies in no secret, nor between one and its name; at the end of a line if there is one.
+    /// A place that lies in no secret, nor between one and its name: where a line begins, if there is such a place.
     private func safeCut(_ secrets: [Range<Int>]) -> Int {
-        var cut = waiting.count - lookahead
-        if let line = waiting[..<cut].lastIndex(of: 0x0A) { cut = line + 1 }
+        let limit = waiting.count - lookahead
+        guard var cut = lineStart(before: limit) else { return safeCutWithinLine(secrets, limit) }
+        while let secret = secrets.first(where: { $0.lowerBound < cut && cut < $0.upperBound }) {
+            cut = lineStart(before: secret.lowerBound) ?? 0
+        }
+        return cut
+    }
+
+    private func lineStart(before position: Int) -> Int? { waiting[..<position].lastIndex(of: 0x0A).map { $0 + 1 } }
+
+    private func safeCutWithinLine(_ secrets: [Range<Int>], _ limit: Int) -> Int {
+        var cut = limit
         for secret in secrets.reversed() where secret.upperBound > cut && secret.lowerBound < cut + Self.nameBytes {
             cut = max(0, min(cut, secret.lowerBound - Self.nameBytes))
         }
