@@ -84,7 +84,7 @@ let package = Package(
         library(
             "Connectors",
             [
-                "RunbookModel", "JSONTree", "Bot", "Locking", "COpenSSL", "CLinux", logging,
+                "RunbookModel", "ShellSyntax", "JSONTree", "Bot", "Locking", "COpenSSL", "CLinux", logging,
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -169,7 +169,11 @@ let package = Package(
         tests(
             "TransportTests",
             ["Transport", "SlackWire", "WebSocket", "JSONTree", "Locking", "COpenSSL", "CLinux", logging, lifecycle]),
-        tests("ConnectorsTests", ["Connectors", "Bot", "RunbookModel", "JSONTree", "Locking", "BotTestKit"]),
+        tests(
+            "ConnectorsTests",
+            [
+                "Connectors", "Bot", "RunbookModel", "ShellSyntax", "JSONTree", "Locking", "CLinux", "BotTestKit",
+            ]),
         tests(
             "BotTests",
             [

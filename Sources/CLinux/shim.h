@@ -17,6 +17,7 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "landlock.h"
 
 // Functions that are variadic, or declared for GNU sources only, which Swift cannot import.
 /// pipe2(2) with O_CLOEXEC: no child that is started at the same moment inherits the ends.
@@ -41,3 +42,5 @@ static inline int dd_pidfd_send_signal(int descriptor, int number) {
     return -1;
 #endif
 }
+/// gettid(2): which thread this is, among all of the machine.
+static inline long dd_thread_number(void) { return syscall(SYS_gettid); }

@@ -27,7 +27,7 @@ enum Imports {
             "ServiceLifecycle",
         ],
         "Connectors": [
-            "RunbookModel", "JSONTree", "Bot", "COpenSSL", "CLinux", "Locking", "Logging", "Subprocess",
+            "RunbookModel", "ShellSyntax", "JSONTree", "Bot", "COpenSSL", "CLinux", "Locking", "Logging", "Subprocess",
             "SystemPackage",
         ],
         "HTTPServing": ["Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle", "Locking"],
