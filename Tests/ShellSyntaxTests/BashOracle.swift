@@ -40,7 +40,7 @@ struct BashOracle {
         return lists.dropLast()
     }
 
-    private static func run(_ arguments: [String], environment: [String: String]) throws -> [UInt8] {
+    static func run(_ arguments: [String], environment: [String: String]) throws -> [UInt8] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
