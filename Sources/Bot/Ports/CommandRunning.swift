@@ -20,12 +20,22 @@ package struct ExecutionRequest: Codable, Hashable, Sendable {
     package var command: String
     package var risk: Risk
     package var timeLimit: Duration
+    /// Name of the target that it runs on; `nil` for the machine that this program runs on.
+    package var target: String?
+    /// Where it runs and as whom, as it was shown to whoever approved it: it is not started when that is another by now.
+    /// `nil` when nothing was shown.
+    package var account: String?
 
-    package init(place: ExecutionPlace, command: String, risk: Risk, timeLimit: Duration) {
+    package init(
+        place: ExecutionPlace, command: String, risk: Risk, timeLimit: Duration, target: String? = nil,
+        account: String? = nil
+    ) {
         self.place = place
         self.command = command
         self.risk = risk
         self.timeLimit = timeLimit
+        self.target = target
+        self.account = account
     }
 }
 

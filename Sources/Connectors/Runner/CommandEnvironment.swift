@@ -34,6 +34,9 @@ package struct CommandEnvironment: Sendable {
             || name.hasPrefix("GIT_CONFIG") || name.hasPrefix("DYLD_")
     }
 
+    /// Whether a variable has a value of ours in every command, or is never passed on.
+    static func isReserved(_ name: String) -> Bool { isBarred(name) || name == "PATH" || neutral[name] != nil }
+
     /// The variables for a command of this colour. For green ones the database sessions of PostgreSQL are read only.
     package func variables(for risk: Risk) -> [String: String] {
         var variables = inherited
