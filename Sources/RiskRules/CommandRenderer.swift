@@ -157,17 +157,23 @@ package struct CommandRenderer: Sendable {
                 inert.insert(index)
                 continue
             }
-            texts.append(Self.quote(value, in: context))
+            guard let text = Self.quote(value, in: context) else {
+                throw RenderingError(placeholder: occurrence.placeholder, problem: .changesShape)
+            }
+            texts.append(text)
         }
         let rendered = Self.replacing(occurrences, in: template) { texts[$0] }
-        let expected = Self.replacingMarkers(in: shape.text, occurrences) { index in
-            inert.contains(index) ? texts[index] : values[occurrences[index].placeholder] ?? ""
+        func filled(_ text: String) -> String {
+            Self.replacingMarkers(in: text, occurrences) { index in
+                inert.contains(index) ? texts[index] : values[occurrences[index].placeholder] ?? ""
+            }
         }
         let script = parser.parse(rendered)
         let isSame =
             script.errors.isEmpty == markedScript.errors.isEmpty
-            && CommandShape(of: script).text == expected
-            && classifier.trace(rendered) == classifier.trace(markedTemplate)
+            && script.uncertainties.count == markedScript.uncertainties.count
+            && CommandShape(of: script).text == filled(shape.text)
+            && classifier.trace(rendered) == classifier.trace(markedTemplate).map { $0.mapArguments(filled) }
         guard isSame else {
             throw RenderingError(placeholder: culprit(occurrences, values), problem: .changesShape)
         }
@@ -180,20 +186,17 @@ package struct CommandRenderer: Sendable {
             ?? occurrences[0].placeholder
     }
 
-    private static func quote(_ value: String, in context: CommandShape.Context) -> String {
+    /// The value as it stands in such a place; `nil` when no quoting keeps it from being worked out.
+    private static func quote(_ value: String, in context: CommandShape.Context) -> String? {
         switch context {
-        case .plain: return ShellQuoting.quoted(value)
-        case .singleQuoted:
-            return value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-        case .literalDocument: return value
-        case .doubleQuoted, .expandedDocument:
-            var result = ""
-            for character in value {
-                let special = "$`\\".contains(character) || (character == "\"" && context == .doubleQuoted)
-                if special { result.append("\\") }
-                result.append(character)
-            }
-            return result
+        case .plain: ShellQuoting.quoted(value)
+        case .singleQuoted: ShellQuoting.inSingleQuotes(value)
+        case .literalDocument: value
+        case .doubleQuoted: ShellQuoting.inDoubleQuotes(value, quoteIsSpecial: true)
+        case .expandedDocument: ShellQuoting.inDoubleQuotes(value, quoteIsSpecial: false)
+        case .arithmetic: value.utf8.allSatisfy { (0x30...0x39).contains($0) } ? value : nil
+        // Without a bracket there is no index to be worked out.
+        case .name: ShellQuoting.quoted(value) == value ? value : nil
         }
     }
 
@@ -224,8 +227,7 @@ package struct CommandRenderer: Sendable {
             let inText = tokens.contains { token in
                 if case .text(let text) = token { text.contains(marked(index)) } else { false }
             }
-            return inText
-                ? value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") : value
+            return inText ? ShellQuoting.inSQLText(value) : value
         }
         guard occurrences.isEmpty || classifier.traceSQL(rendered) == classifier.traceSQL(markedTemplate) else {
             throw RenderingError(placeholder: culprit(occurrences, values), problem: .changesShape)
@@ -248,8 +250,8 @@ package struct CommandRenderer: Sendable {
 }
 
 extension RiskClassifier {
-    /// Which programs run with how many arguments, payloads included; equal for commands of one shape.
-    func trace(_ command: String) -> [String] {
+    /// Which programs run with which arguments, payloads included: what a command comes to.
+    func trace(_ command: String) -> [TracedCall] {
         var analyzer = ScriptAnalyzer(rules: .builtIn, text: command)
         analyzer.trace = []
         analyzer.analyze(command)
@@ -270,5 +272,32 @@ enum SQLShape {
         return tokenizer.tokens.map { token in
             if case .symbol(let byte) = token { "\(byte)" } else { "v" }
         } + (tokenizer.doubts.isEmpty ? [] : ["?"])
+    }
+}
+
+/// A call as a shell would make it, at any depth.
+struct TracedCall: Equatable {
+    var program: String
+    /// Each with marks for what is not known of it, or becomes several words.
+    var arguments: [String]
+
+    init(_ words: [Argument]) {
+        program = words.first?.text ?? ""
+        arguments = words.dropFirst().map { word in
+            word.text + (word.unknown == nil ? "" : "\u{1}") + (word.isManifold ? "\u{2}" : "")
+                + (word.isGlob ? "\u{3}" : "")
+        }
+    }
+
+    /// SQL that a client runs: its shape.
+    init(shape: [String]) {
+        program = "SQL " + shape.joined(separator: " ")
+        arguments = []
+    }
+
+    func mapArguments(_ change: (String) -> String) -> TracedCall {
+        var call = self
+        call.arguments = arguments.map(change)
+        return call
     }
 }

@@ -22,8 +22,8 @@ struct ScriptAnalyzer {
     var branches = 0
     /// There is only one command, so that what it sets is seen by nobody.
     var isAlone = false
-    /// Programs and numbers of arguments, in the order in which they were looked at; nil when nobody asks.
-    var trace: [String]?
+    /// Calls in the order in which they were looked at; nil when nobody asks.
+    var trace: [TracedCall]?
     /// What is said about the words of the text; nil when nobody asks for an explanation.
     var notes: TokenNotes?
 

@@ -56,7 +56,7 @@ extension ScriptAnalyzer {
             return
         }
         guard let first = arguments.first else { return }
-        trace?.append("\(first.text)/\(arguments.count)")
+        trace?.append(TracedCall(arguments))
         note(arguments, input: input)
         let rest = Array(arguments.dropFirst())
         if first.unknown == .placeholder, !first.isManifold, first.text.contains("<") || first.text.contains("{{") {

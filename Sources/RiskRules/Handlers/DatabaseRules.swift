@@ -251,7 +251,7 @@ extension ScriptAnalyzer {
 
     /// Judges SQL with the commands that its client understands.
     mutating func judge(sql: String, _ dialect: SQLDialect, client: String, range: Range<Int>?) {
-        trace? += SQLShape.trace(sql, dialect: dialect)
+        trace?.append(TracedCall(shape: SQLShape.trace(sql, dialect: dialect)))
         var plain: [Substring] = []
         for line in sql.split(separator: "\n", omittingEmptySubsequences: false) {
             let text = line.trimmed
