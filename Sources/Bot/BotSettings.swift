@@ -10,16 +10,20 @@ package struct BotSettings: Sendable {
     package var approvers: Set<UserID>
     /// Slack user groups, `S…`.
     package var approverGroups: Set<String>
+    /// Where commands can run.
+    package var places: Places
 
     package init(
         incidentChannel: ChannelID? = nil, digestChannel: ChannelID? = nil,
         digestSchedule: WeeklySchedule = WeeklySchedule(weekday: 1, hour: 9, minute: 0),
-        approvers: Set<UserID> = [], approverGroups: Set<String> = []
+        approvers: Set<UserID> = [], approverGroups: Set<String> = [],
+        places: Places = Places()
     ) {
         self.incidentChannel = incidentChannel
         self.digestChannel = digestChannel
         self.digestSchedule = digestSchedule
         self.approvers = approvers
         self.approverGroups = approverGroups
+        self.places = places
     }
 }

@@ -96,6 +96,7 @@ package final class Dispatcher: Sendable {
         bells.outbox.ring()
         bells.executions.ring()
         bells.timers.ring()
+        bells.preflights.ring()
     }
 
     /// What to say about a delivery that could not be handled: to the person who clicked, or to the channel that waits

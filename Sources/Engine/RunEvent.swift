@@ -95,6 +95,10 @@ package enum RunEvent: Codable, Hashable, Sendable {
     case glassBroken(reason: String, by: UserID, authority: Authority)
     /// Somebody is called because nobody answered, or the incident goes on.
     case escalated(Escalation.Cause, by: Actor)
+    /// The needs of the run were looked at, where its commands would run.
+    case preflightEnded(PreflightReport)
+    /// The commands run elsewhere, or as somebody else, than was shown before.
+    case placed(RunPlace)
 }
 
 /// What must be done after an event. The order matters.

@@ -53,7 +53,9 @@ extension RunEvent {
             .escalated(_, .user(let by)):
             by
         case .valuesGiven(_, _, _, _, .user(let by), _), .resolved(.user(let by)): by
-        case .valuesGiven, .resolved, .executionEnded, .executionLost, .startedByAlert, .escalated: nil
+        case .valuesGiven, .resolved, .executionEnded, .executionLost, .startedByAlert, .escalated, .preflightEnded,
+            .placed:
+            nil
         case .actionNoted(let action): action.by
         }
     }

@@ -7,6 +7,8 @@ extension Run {
         var lines = ["\(title), version \(runbookVersion)"]
         if let match { lines.append("Confidence \(match.confidence): \(match.reasons.joined(separator: "; "))") }
         for (name, value) in values.sorted(by: { $0.key < $1.key }) { lines.append("\(name) = \(value)") }
+        if let place { lines += ["Changes run on: \(place.change)", "Reading runs on: \(place.read)"] }
+        lines += (preflight?.findings ?? []).map { "\($0.kind.rawValue) \($0.name): \($0.outcome.rawValue)" }
         lines += steps.map { "\($0.step.number). [\($0.risk.rawValue)] \($0.command?.text ?? $0.step.title)" }
         return lines.joined(separator: "\n")
     }
@@ -28,6 +30,7 @@ extension Run {
             return lines.joined(separator: "\n")
         }
         lines.append("\(purpose.heading): \(command.text)")
+        if let place { lines.append("Runs on: \(place.words(for: command.assessment.risk))") }
         lines.append("Target: \(command.assessment.target ?? "unknown")")
         lines.append("Effect: \(command.assessment.effect)")
         let risk =

@@ -190,11 +190,7 @@ extension Transition {
     mutating func declineUndo(_ reference: GateReference, _ by: UserID) throws(Refused) {
         let open = try find(reference, undoToo: true)
         guard open.isUndo else { throw Refused(.stale) }
-        switch run.steps[open.index].attempts.last(where: { $0.purpose == .undo })?.result {
-        case nil: run.steps[open.index].undo = nil
-        case .unknown: run.steps[open.index].undo = .unknown
-        case .some: run.steps[open.index].undo = .failed
-        }
+        run.steps[open.index].undo = run.steps[open.index].undoBeforeTheQuestion
         audit("undo.declined", .user(by), step: open.index, ["gate": String(open.gate.number)])
         redraw(open.index)
     }
@@ -202,6 +198,17 @@ extension Transition {
     private mutating func openUndoGate(at index: Int, _ undo: RenderedCommand) {
         run.steps[index].undo = .waiting(nextGate(undo.undoRisk == .red ? .confirmation : .approval))
         redraw(index)
+    }
+}
+
+extension RunStep {
+    /// Where the undo stood before it was asked about again.
+    var undoBeforeTheQuestion: UndoStatus? {
+        switch attempts.last(where: { $0.purpose == .undo })?.result {
+        case nil: nil
+        case .unknown: .unknown
+        case .some: .failed
+        }
     }
 }
 

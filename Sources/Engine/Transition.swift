@@ -34,6 +34,8 @@ struct Transition {
         case .modeChanged(let mode, let by, let authority): try change(to: mode, by, authority)
         case .breakpointSet(let step, let isSet, let by, let authority): try setBreakpoint(step, isSet, by, authority)
         case .escalated(let cause, let by): try escalate(cause, by: by)
+        case .preflightEnded(let report): takeUp(report)
+        case .placed(let place): try move(to: place)
         case .approved, .confirmed, .edited, .skipped, .markedDone, .chosen, .retryAsked, .undoAsked, .undoDeclined,
             .executionEnded, .executionLost, .paused, .resumed, .stopped, .handedOver, .secondAsked, .skipExplained,
             .glassBroken:
@@ -72,6 +74,8 @@ struct Transition {
         case .skipExplained(let step, let reason, let by, let authority): try explainSkip(step, reason, by, authority)
         case .glassBroken(let reason, let by, let authority): try breakGlass(reason, by, authority)
         case .escalated(let cause, let by): try escalate(cause, by: by)
+        case .preflightEnded: throw Refused(.alreadyStarted(by: run.startedBy))
+        case .placed(let place): try move(to: place)
         }
     }
 
@@ -91,8 +95,10 @@ struct Transition {
         case .secondAsked(let gate, let contact, let by, let authority): try askSecond(gate, contact, by, authority)
         case .started, .startedByAlert, .dismissed, .valuesGiven, .edited, .skipped, .markedDone, .chosen, .retryAsked,
             .paused, .resumed, .resolved, .actionNoted, .modeChanged, .breakpointSet, .handedOver, .glassBroken,
-            .escalated:
+            .escalated, .preflightEnded:
             throw Refused(.runFinished(outcome))
+        // What can still be undone is undone where it says.
+        case .placed(let place): try move(to: place)
         }
     }
 }

@@ -212,6 +212,10 @@ package struct Run: Codable, Hashable, Sendable {
     package var brokenGlass: BrokenGlass?
     /// Rises by one with every stored change: compare-and-set goes by it.
     package var revision: Int
+    /// Where the commands run and as whom; `nil` in runs of before this was noted.
+    package var place: RunPlace?
+    /// What was found when the needs of the run were looked at; `nil` until then.
+    package var preflight: PreflightReport?
 
     package init(
         id: RunID, runbook: RunbookID, runbookVersion: Int, title: String, alert: AlertID? = nil,
@@ -221,7 +225,8 @@ package struct Run: Codable, Hashable, Sendable {
         extraActions: [ExtraAction] = [],
         incidentBegan: Timestamp, offeredAt: Timestamp, startedAt: Timestamp? = nil, startedBy: UserID? = nil,
         finishedAt: Timestamp? = nil, finishedBy: Actor? = nil, leader: UserID? = nil, parent: ParentRun? = nil,
-        escalations: [Escalation]? = nil, brokenGlass: BrokenGlass? = nil, revision: Int = 0
+        escalations: [Escalation]? = nil, brokenGlass: BrokenGlass? = nil, revision: Int = 0,
+        place: RunPlace? = nil, preflight: PreflightReport? = nil
     ) {
         self.leader = leader
         self.parent = parent
@@ -249,6 +254,8 @@ package struct Run: Codable, Hashable, Sendable {
         self.finishedAt = finishedAt
         self.finishedBy = finishedBy
         self.revision = revision
+        self.place = place
+        self.preflight = preflight
     }
 
     /// Time from the beginning of the incident to its end; `nil` until it is resolved.

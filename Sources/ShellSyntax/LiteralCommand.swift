@@ -25,6 +25,9 @@ extension ShellScript {
         return arguments
     }
 
+    /// Whether bash 5 has a builtin or keyword of this name, so that no program is looked for.
+    package static func isBuiltin(_ name: String) -> Bool { builtins.contains(name) }
+
     /// Builtins and keywords of bash 5, loadable ones of its distribution left out: they are off.
     private static let builtins: Set<String> = [
         ".", ":", "[", "alias", "bg", "bind", "break", "builtin", "caller", "cd", "command", "compgen", "complete",

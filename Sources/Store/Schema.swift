@@ -19,8 +19,24 @@ enum Schema {
         migrator.registerMigration("005 messages in order") { db in
             try db.execute(sql: outboxOrder)
         }
+        migrator.registerMigration("012 looks at what runs need") { db in
+            try db.execute(sql: preflights)
+        }
         return migrator
     }
+
+    private static let preflights = """
+        CREATE TABLE preflight (
+            run TEXT NOT NULL PRIMARY KEY,
+            -- Rises by one with each time that it is asked for.
+            number INTEGER NOT NULL,
+            request TEXT NOT NULL,
+            requested_at INTEGER NOT NULL,
+            ended_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX preflight_waiting ON preflight (requested_at) WHERE ended_at IS NULL;
+
+        """
 
     // Numbers are never used twice, not even after pruning: `AUTOINCREMENT`.
     private static let inbox = """

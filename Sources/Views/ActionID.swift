@@ -10,6 +10,8 @@ package enum ActionID: String, CaseIterable, Hashable, Sendable {
     case stop = "run.stop"
     case resolve = "run.resolve"
     case fillValues = "run.values"
+    /// Looks again whether what the run needs is there.
+    case checkAgain = "run.check"
     case applyUpdates = "run.updates.apply"
     case reviewUpdates = "run.updates.review"
     case dismissUpdates = "run.updates.no"

@@ -151,6 +151,7 @@ extension Screen {
         switch gate.kind {
         case .approval, .confirmation:
             binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
+            binding["place"] = JSONValue(place(run, step.command))
             return Screen("step_gate", .object(binding))
         case .manual, .runbook:
             binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
@@ -190,6 +191,12 @@ extension Screen {
             "breakpoint": .bool(step.hasBreakpoint && !undoes),
             "undo": JSONValue(undo.map { $0.omitted > 0 ? $0.shown + "…" : $0.shown }),
         ]
+    }
+
+    /// Where a command will run and as whom.
+    static func place(_ run: Run, _ command: RenderedCommand?) -> String? {
+        guard let place = run.place, let command else { return nil }
+        return Words.clip(place.words(for: command.assessment.risk), 200)
     }
 
     private static func question(_ step: Step) -> [String: JSONValue] {
@@ -250,6 +257,7 @@ extension Screen {
             binding["expected"] = .null
             binding["notes"] = ""
             binding.merge(gateFacts(step, step.undoable, gate, undoes: true)) { _, new in new }
+            binding["place"] = JSONValue(place(run, step.undoable))
             return Screen("step_gate", .object(binding))
         case .running(let number): return running(step, step.attempt(number, .undo), binding, now: now)
         case .succeeded:

@@ -16,18 +16,24 @@ final class BotHarness: Sendable {
     static let engineer = "U0ROBIN"
     static let colleague = "U0SAM"
 
-    let slack = FakeSlack()
+    let slack: FakeSlack
     let runner = FakeRunner()
+    let preflight = FakePreflight()
     let database: String
     let settings: BotSettings
     let services: HandlerServices
     private let counter = Lock(0)
 
-    init(approvers: Set<UserID> = [], database: String? = nil, services: HandlerServices? = nil) {
+    init(
+        approvers: Set<UserID> = [], database: String? = nil, services: HandlerServices? = nil,
+        places: Places = Places(), slack: FakeSlack = FakeSlack()
+    ) {
+        self.slack = slack
         let folder = NSTemporaryDirectory() + "dd0c-bot-\(UUID().uuidString)"
         self.database = database ?? folder + "/dd0c.db"
         settings = BotSettings(
-            incidentChannel: ChannelID(Self.channel), digestChannel: "C0DIGEST", approvers: approvers)
+            incidentChannel: ChannelID(Self.channel), digestChannel: "C0DIGEST", approvers: approvers,
+            places: places)
         self.services = services ?? HandlerServices(settings: settings)
     }
 
@@ -105,7 +111,9 @@ struct LiveBot: Sendable {
         let outbox = OutboxWorker(store: store, sender: sender, bells: bells, ambient: ambient, logger: quiet)
         let inbox = InboxWorker(store: store, dispatcher: dispatcher, bells: bells, ambient: ambient, logger: quiet)
         let timers = TimerWorker(store: store, bells: bells, ambient: ambient, logger: quiet)
-        services = [executions.run, outbox.run, inbox.run, timers.run, modals.run]
+        let preflights = PreflightWorker(
+            store: store, checker: harness.preflight, bells: bells, ambient: ambient, logger: quiet)
+        services = [executions.run, outbox.run, inbox.run, timers.run, modals.run, preflights.run]
         alertIn = { delivery in
             _ = try await accept(
                 Delivery(key: "alert:\(delivery.key)", kind: .alert, body: try JSONValue(encoding: delivery)))

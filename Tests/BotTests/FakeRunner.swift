@@ -6,6 +6,7 @@ import RunbookModel
 final class FakeRunner: CommandRunning, OutputKeeping {
     private struct State: Sendable {
         var ran: [String] = []
+        var requests: [ExecutionRequest] = []
         var answers: [String: (AttemptResult, String)] = [:]
         /// Commands that run until they are killed.
         var endless: Set<String> = []
@@ -31,6 +32,7 @@ final class FakeRunner: CommandRunning, OutputKeeping {
     var killed: [ProcessIdentity] { state.withLock { $0.killed } }
 
     var ran: [String] { state.withLock { $0.ran } }
+    var requests: [ExecutionRequest] { state.withLock { $0.requests } }
 
     func answer(_ command: String, _ result: AttemptResult, _ output: String = "") {
         state.withLock { $0.answers[command] = (result, output) }
@@ -67,6 +69,7 @@ final class FakeRunner: CommandRunning, OutputKeeping {
     ) async -> ExecutionReport? {
         let (answer, isEndless, long) = state.withLock { state in
             state.ran.append(request.command)
+            state.requests.append(request)
             let long = state.long[request.command]
             state.kept[request.place] = long
             return (

@@ -75,7 +75,13 @@ struct RunStream {
             return random.chance(20) ? .dismissed(by: by, authority: authority) : .started(by: by, authority: authority)
         case 91..<95: return values(number(run), by)
         case 97: return aboutPeople(run, by, authority)
-        case 95..<97: return .actionNoted(ExtraAction(by: by, at: run.offeredAt, text: "ls", duringStep: nil))
+        case 95: return .actionNoted(ExtraAction(by: by, at: run.offeredAt, text: "ls", duringStep: nil))
+        case 96:
+            guard random.chance(50) else {
+                return .preflightEnded(PreflightReport(number: 1, findings: [], checkedAt: run.offeredAt))
+            }
+            let host = "box-\(random.number(in: 0..<2))"
+            return .placed(RunPlace(target: "box", change: host, read: host))
         default:
             return .executionEnded(
                 step: number(run), attempt: random.number(in: 0..<4), result: .exited(0), output: output("late"))

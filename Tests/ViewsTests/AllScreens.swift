@@ -31,6 +31,8 @@ enum AllScreens {
         asking.phase = .paused
         return [
             ("card-offered", .card(Fixtures.run(kind), alert: alert, now: now)),
+            ("card-checked", .card(Fixtures.checked(kind), alert: alert, now: now)),
+            ("card-unreachable", .card(Fixtures.unreachable(kind), alert: alert, now: now)),
             ("card-by-hand", .card(byHand, alert: nil, now: now)), ("card-running", running),
             ("card-values", .card(missing, alert: alert, now: now)),
             ("card-paused", .card(asking, alert: alert, now: now)),
@@ -59,6 +61,7 @@ enum AllScreens {
             ("approval", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.approval)))),
             ("approval-green", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.approval)), risk: .green)),
             ("confirmation", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.confirmation)), risk: .red)),
+            ("approval-placed", Fixtures.placed(kind)),
             ("paused", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.approval)), phase: .paused)),
             ("ended", Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.approval)), phase: .finished(.stopped))),
             ("manual", Fixtures.run(kind, at: .manual, .waiting(Fixtures.gate(.manual)))),
@@ -115,12 +118,14 @@ enum AllScreens {
 
     static func runModals(_ kind: Content) -> [Named] {
         let red = Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.confirmation)), risk: .red)
+        let placed = Fixtures.placed(kind, risk: .red)
         let values = Fixtures.run(kind, at: .command, .waiting(Fixtures.gate(.values)))
         let done = Fixtures.run(kind, at: .command, .succeeded, result: .exited(0))
         let undo = Fixtures.run(
             kind, at: .command, .succeeded, undo: .waiting(Fixtures.gate(.confirmation)), result: .exited(0))
         return [
             ("modal-confirm-red", .confirmRedModal(red.run, step: red.step)),
+            ("modal-confirm-placed", .confirmRedModal(placed.run, step: placed.step)),
             ("modal-confirm-undo", .confirmRedModal(undo.run, step: undo.step)),
             ("modal-edit-run-step", .editRunStepModal(red.run, step: red.step)),
             ("modal-fill-values", .fillValuesModal(values.run, variables: Fixtures.content(kind).variables)),

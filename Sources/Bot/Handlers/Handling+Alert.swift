@@ -74,12 +74,14 @@ extension Handling {
     ) throws -> Run {
         let values = alert.map { VariableFilling.values(for: runbook.content.variables, from: $0) } ?? [:]
         let stepRendering = stepRendering
-        let run = RunFactory.offer(
+        var run = RunFactory.offer(
             runbook, RunOffer(id: RunID(ambient.newID()), channel: channel, alert: alert, match: match),
             values: values.mapValues(\.value), at: now
         ) { step, values in
             stepRendering.render(step, runbook.content.variables, values)
         }
+        run.place = services.settings.places.place(
+            run.policy.target ?? services.settings.places.standard)
         try store.insert(run)
         try audit(
             "run.offered", by: actor, run: run.id, runbook: runbook.id,
@@ -88,6 +90,7 @@ extension Handling {
                 "confidence": match.map { "\($0.confidence)" } ?? "",
             ])
         try redrawCard(of: run)
+        try requestPreflight(run)
         return run
     }
 }

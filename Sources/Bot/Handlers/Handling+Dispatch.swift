@@ -34,6 +34,7 @@ extension Handling {
         case .executionEnded(let report): try handleExecutionEnd(report)
         case .executionLost(let place): try handleExecutionLost(place)
         case .timer(let key, _): try handleTimer(key)
+        case .preflightEnded(let result): try handlePreflightEnd(result)
         case .ignored: break
         }
     }
@@ -45,6 +46,7 @@ extension Handling {
             try handleRunClick(id, value, click)
         case .viewSteps, .confirmRed, .edit, .fillValues, .showOutput:
             try fillRunModal(id, value, click)
+        case .checkAgain: try checkAgain(value, click)
         case .more: try handleRunMenu(value, click)
         case .applyUpdates, .reviewUpdates, .dismissUpdates: try handleUpdates(id, value, click)
         case .saveDraft, .saveDraftAsNew, .editSteps, .linkAlert, .discardDraft, .showDraft, .showDetails, .undoDraft,

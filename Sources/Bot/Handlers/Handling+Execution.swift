@@ -18,7 +18,10 @@ extension Handling {
                 step: report.place.step, attempt: report.place.attempt, result: report.result, output: report.output,
                 undo: undo), to: run)
         if attempt.purpose != .capture { try attachOutput(of: report, in: run) }
-        if case .notStarted = report.result { try judgeAgain(report.place) }
+        if case .notStarted = report.result {
+            try judgeAgain(report.place)
+            try placeAgain(report.place.run)
+        }
     }
 
     /// A command that was not let run may have another colour by now: the step is asked for at that one.

@@ -65,7 +65,8 @@ extension Handling {
             ExecutionRequest(
                 place: ExecutionPlace(run: run.id, step: number, attempt: attemptNumber),
                 command: attempt.command.text, risk: attempt.command.assessment.risk,
-                timeLimit: Limits.commandTime),
+                timeLimit: Limits.commandTime, target: run.place?.target,
+                account: run.place?.words(for: attempt.command.assessment.risk)),
             at: now)
     }
 
@@ -213,11 +214,12 @@ extension Handling {
             captures[step.step.number] = rendering.capture
             missing[step.step.number] = rendering.missing
         }
-        try apply(
+        let next = try apply(
             .valuesGiven(
                 values, commands: commands, undoCommands: undos, missing: missing, by: .user(click.user),
                 captureCommands: captures),
             to: run, click: click)
+        try requestPreflight(next)
     }
 
     // MARK: Things done beside the runbook

@@ -6,7 +6,8 @@ extension Intent {
             .fileFetched(_, _, let click), .pasteShortcut(let click), .parseMessage(_, _, let click),
             .action(_, _, let click), .submission(_, _, let click):
             click
-        case .threadMessage, .joinedChannel, .homeOpened, .alert, .executionEnded, .executionLost, .timer, .ignored:
+        case .threadMessage, .joinedChannel, .homeOpened, .alert, .executionEnded, .executionLost, .timer,
+            .preflightEnded, .ignored:
             nil
         }
     }
@@ -16,7 +17,7 @@ extension Intent {
         switch self {
         case .action, .submission: true
         case .command, .directMessage, .mention, .threadMessage, .fileFetched, .joinedChannel, .homeOpened,
-            .pasteShortcut, .parseMessage, .alert, .executionEnded, .executionLost, .timer, .ignored:
+            .pasteShortcut, .parseMessage, .alert, .executionEnded, .executionLost, .timer, .preflightEnded, .ignored:
             false
         }
     }

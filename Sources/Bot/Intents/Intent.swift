@@ -84,6 +84,7 @@ package enum Intent: Hashable, Sendable {
     case executionEnded(ExecutionReport)
     case executionLost(ExecutionPlace)
     case timer(key: String, body: JSONValue)
+    case preflightEnded(PreflightResult)
     /// Nothing for us, and why.
     case ignored(String)
 }

@@ -22,6 +22,7 @@ package struct IntentDecoder: Sendable {
         case .alert: return decoded(body, AlertDelivery.self) { .alert($0) }
         case .execution: return decoded(body, ExecutionReport.self) { .executionEnded($0) }
         case .executionLost: return decoded(body, ExecutionPlace.self) { .executionLost($0) }
+        case .preflight: return decoded(body, PreflightResult.self) { .preflightEnded($0) }
         case .timer: return .timer(key: body["key"]?.string ?? "", body: body["body"] ?? .null)
         }
     }

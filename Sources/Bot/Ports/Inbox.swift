@@ -21,6 +21,8 @@ package enum DeliveryKind: String, Codable, Hashable, Sendable, CaseIterable {
     case executionLost = "execution.lost"
     /// A timer that fell due.
     case timer
+    /// A `PreflightResult`.
+    case preflight
 }
 
 /// Something from outside, not yet stored.

@@ -175,6 +175,17 @@ package protocol StoreTransaction {
     /// Begun and not ended.
     func openExecutions() throws -> [(place: ExecutionPlace, process: ProcessIdentity?)]
 
+    // MARK: Looks at what a run needs
+
+    /// Notes that a run is to be looked at, with the next number; one that was asked for before is given up.
+    func requestPreflight(_ request: PreflightRequest, at now: Timestamp) throws
+    /// What is to be looked at, oldest first.
+    func waitingPreflights(limit: Int) throws -> [PreflightRequest]
+    /// Number of the look that was asked for last; `nil` when none was.
+    func preflightNumber(of run: RunID) throws -> Int?
+    /// Notes that a look has ended, unless another was asked for meanwhile.
+    func endPreflight(of run: RunID, number: Int, at now: Timestamp) throws
+
     /// Puts aside what waits and cannot be read back, of deliveries, messages and commands. Such a command counts as
     /// not started, and its end is put among the deliveries.
     /// - Returns: what it was, for the log.

@@ -4,6 +4,7 @@ package struct Bells: Sendable {
     package let outbox = Wakeup()
     package let executions = Wakeup()
     package let timers = Wakeup()
+    package let preflights = Wakeup()
 
     package init() {}
 }
