@@ -161,7 +161,9 @@ import Testing
             let entry = AuditEntry(at: at(1), actor: .system, action: "command.ended", output: "hello\n")
             try await store.write { try $0.audit(entry) }
             try store.close()
-            let stored = try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: "SELECT entry FROM audit") }
+            let stored = try await DatabaseQueue(path: path).read {
+                try String.fetchOne($0, sql: "SELECT entry FROM audit")
+            }
             let digest = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
             #expect(stored?.contains(#""output":"\#(digest)""#) == true && stored?.contains("hello") == false)
             #expect(try Self.verifyIndependently(path).code == 0)
