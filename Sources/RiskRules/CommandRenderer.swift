@@ -169,11 +169,16 @@ package struct CommandRenderer: Sendable {
             }
         }
         let script = parser.parse(rendered)
+        let calls = classifier.trace(markedTemplate)
+        let inner = calls.filter(\.isInner).flatMap(\.arguments).joined(separator: "\n")
+        let isExpandedWithin = occurrences.indices.contains { index in
+            Self.mayBeginHome(values[occurrences[index].placeholder] ?? "") && inner.contains(marked(index))
+        }
         let isSame =
-            script.errors.isEmpty == markedScript.errors.isEmpty
+            !isExpandedWithin && script.errors.isEmpty == markedScript.errors.isEmpty
             && script.uncertainties.count == markedScript.uncertainties.count
             && CommandShape(of: script).text == filled(shape.text)
-            && classifier.trace(rendered) == classifier.trace(markedTemplate).map { $0.mapArguments(filled) }
+            && classifier.trace(rendered) == calls.map { $0.mapArguments(filled) }
         guard isSame else {
             throw RenderingError(placeholder: culprit(occurrences, values), problem: .changesShape)
         }
@@ -198,6 +203,18 @@ package struct CommandRenderer: Sendable {
         // Without a bracket there is no index to be worked out.
         case .name: ShellQuoting.quoted(value) == value ? value : nil
         }
+    }
+
+    /// Whether a shell that reads the value as it is may put a home directory in.
+    private static func mayBeginHome(_ value: String) -> Bool {
+        var before: UInt8?
+        for byte in value.utf8 {
+            if byte == UInt8(ascii: "~"), before == nil || before == UInt8(ascii: ":") || before == UInt8(ascii: "=") {
+                return true
+            }
+            before = byte
+        }
+        return false
     }
 
     private static func replacingMarkers(
@@ -280,8 +297,11 @@ struct TracedCall: Equatable {
     var program: String
     /// Each with marks for what is not known of it, or becomes several words.
     var arguments: [String]
+    /// Another shell makes it, of a text that is an argument to the first.
+    var isInner = false
 
-    init(_ words: [Argument]) {
+    init(_ words: [Argument], isInner: Bool) {
+        self.isInner = isInner
         program = words.first?.text ?? ""
         arguments = words.dropFirst().map { word in
             word.text + (word.unknown == nil ? "" : "\u{1}") + (word.isManifold ? "\u{2}" : "")

@@ -56,7 +56,7 @@ extension ScriptAnalyzer {
             return
         }
         guard let first = arguments.first else { return }
-        trace?.append(TracedCall(arguments))
+        trace?.append(TracedCall(arguments, isInner: depth > 0))
         note(arguments, input: input)
         let rest = Array(arguments.dropFirst())
         if first.unknown == .placeholder, !first.isManifold, first.text.contains("<") || first.text.contains("{{") {

@@ -233,7 +233,8 @@ private enum BashRecorder {
 
     private static let prelude = #"""
         exec 3>&1
-        show() { { printf '%s' "$1"; shift; [ $# = 0 ] || printf '<%s>' "$@"; printf '\1'; } >&3; }
+        # One write each: stages of a pipeline tell at the same time.
+        show() { local n=$1 r=; shift; [ $# = 0 ] || printf -v r '<%s>' "$@"; printf '%s%s\1' "$n" "$r" >&3; }
         for p in kubectl id grep curl psql awk sed jq find redis-cli mysql sort env timeout xargs sudo time rm id; do
             eval "$p() { show $p \"\$@\"; }"
         done
