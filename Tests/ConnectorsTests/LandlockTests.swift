@@ -161,4 +161,20 @@ private var isEnforced: Bool { dd_landlock_version() > 0 }
         let bench = Bench()
         #expect(await bench.run("echo a > f; cat f").output.text == "a\n")
     }
+
+    /// By the runner, as the bot does it.
+    @Test func greenCommandsCannotWrite() async throws {
+        let bench = try TargetBench(#"{"targets": {}}"#)
+        let (file, other) = ("\(bench.bench.directory)/file", "\(bench.bench.directory)/other")
+        try write("b\na\n", to: file)
+        let sorted = await bench.run("sort -o \(file) \(file)", on: nil, .green)
+        #expect(sorted.result == .exited(2) && sorted.output.text.contains("Permission denied"), "\(sorted)")
+        let piped = await bench.run("cat \(file) | tee \(other)", on: nil, .green)
+        #expect(contents(file) == "b\na\n" && contents(other) == nil && piped.output.text.contains("b\na\n"))
+        let own = await bench.run("sort \(file) > $TMPDIR/f && cat $TMPDIR/f", on: nil, .green)
+        #expect(own.output.text == "a\nb\n")
+        #expect(await bench.run("sort -o \(file) \(file)", on: nil, .yellow).result == .exited(0))
+        #expect(contents(file) == "a\nb\n")
+        #expect(names(in: "\(bench.bench.directory)/private").isEmpty)
+    }
 }

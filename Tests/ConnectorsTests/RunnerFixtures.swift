@@ -26,9 +26,10 @@ final class Bench: Sendable {
         ownsSpool = spoolOfAnother == nil
         spool = spoolOfAnother ?? directory + "-spool"
         var settings = LocalCommandRunner.Settings(
-            invocations: ShellInvocations(
-                environment: CommandEnvironment(from: environment, extraNames: extraNames),
-                workingDirectory: workingDirectory ?? directory),
+            invocations: TargetInvocations(
+                environment: environment, targets: .none,
+                thisMachine: .thisMachine(directory: workingDirectory ?? directory, passed: extraNames),
+                directories: PrivateDirectory(root: directory + "-private")),
             mask: OutputMask(secrets: secrets), spool: spool, keeper: Self.keeper)
         settings.progressInterval = .milliseconds(20)
         change(&settings)
@@ -50,6 +51,8 @@ final class Bench: Sendable {
         if ownsSpool { rmdir(spool) }
         for name in names(in: directory) { unlink("\(directory)/\(name)") }
         rmdir(directory)
+        // What each command had there is gone with it.
+        rmdir(directory + "-private")
     }
 
     /// The next attempt at a step: none is ever run twice.

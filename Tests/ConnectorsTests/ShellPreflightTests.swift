@@ -88,10 +88,9 @@ import Testing
         let file = """
             {"targets": {"box": {"kind": "ssh", "host": "127.0.0.1", "port": 1, "connect_timeout": 2}}}
             """
-        let bench = try TargetBench(file)
-        var invocations = bench.invocations
-        invocations.clientPath = CommandEnvironment.standardPath
-        let checker = ShellPreflight(runner: Bench { [invocations] in $0.invocations = invocations }.runner)
+        let bench = try TargetBench(file, standIns: false)
+        let checker = ShellPreflight(
+            runner: Bench { [invocations = bench.invocations] in $0.invocations = invocations }.runner)
         let findings = await checker.check(request(on: "box", programs: ["ls"]))
         #expect(findings.count == 1 && findings[0].kind == .target && findings[0].name == "box")
         #expect(findings[0].note?.contains("Connection refused") == true, "\(findings)")

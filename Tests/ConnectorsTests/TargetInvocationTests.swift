@@ -9,7 +9,9 @@ struct TargetBench {
     let bench: Bench
     let invocations: TargetInvocations
 
-    init(_ file: String, environment: [String: String] = [:], account: OwnAccount = .current) throws {
+    init(
+        _ file: String, environment: [String: String] = [:], account: OwnAccount = .current, standIns: Bool = true
+    ) throws {
         let setup = Bench()
         var invocations = TargetInvocations(
             environment: environment, targets: try TargetFile(parsing: Array(file.utf8)),
@@ -25,7 +27,7 @@ struct TargetBench {
                 [ -z "$KUBECONFIG" ] || echo "KUBECONFIG=$KUBECONFIG"
                 """, to: "\(setup.directory)/\(client)")
         }
-        invocations.clientPath = "\(setup.directory):\(CommandEnvironment.standardPath)"
+        if standIns { invocations.clientPath = "\(setup.directory):\(CommandEnvironment.standardPath)" }
         self.invocations = invocations
         bench = setup
     }
@@ -39,14 +41,21 @@ struct TargetBench {
                 timeLimit: .seconds(20), target: target, account: account))
     }
 
-    /// What the command prints when it is run.
-    func output(_ command: String, on target: String?, _ risk: Risk = .yellow) async throws -> String {
+    /// Runs the command as the bot does.
+    func run(
+        _ command: String, on target: String?, _ risk: Risk = .yellow, limit: Duration = .seconds(20)
+    ) async -> ExecutionReport {
         let runner = Bench { $0.invocations = invocations }
-        return await runner.runner.run(
-            ExecutionRequest(
-                place: ExecutionPlace(run: "run-1", step: 1, attempt: 1), command: command, risk: risk,
-                timeLimit: .seconds(20), target: target), started: { _ in }, progress: { _ in }
-        ).output.text
+        let place = runner.place()
+        let report = await runner.begin(
+            ExecutionRequest(place: place, command: command, risk: risk, timeLimit: limit, target: target))
+        await runner.runner.forget(place)
+        return report ?? Bench.lost
+    }
+
+    /// What the command prints when it is run.
+    func output(_ command: String, on target: String?, _ risk: Risk = .yellow) async -> String {
+        await run(command, on: target, risk).output.text
     }
 }
 
@@ -73,11 +82,11 @@ func write(_ text: String, to path: String) throws {
 
     @Test func aContainerGetsTheCommandUnderTheWatch() async throws {
         let bench = try TargetBench(Self.file)
-        let simple = try await bench.output("ls -l '/a b'", on: "web")
+        let simple = await bench.output("ls -l '/a b'", on: "web")
         #expect(simple.hasPrefix("<docker><exec><-i><--user><www><web-1></bin/sh><-c><[ -z \"$1\" ]"), "\(simple)")
         #expect(simple.contains("<dd0c-run></app>") && simple.contains("<MODE=x y>"))
         #expect(simple.hasSuffix("<ls><-l></a b>\n"))
-        let piped = try await bench.output("ls | wc -l", on: "web", .green)
+        let piped = await bench.output("ls | wc -l", on: "web", .green)
         #expect(piped.hasPrefix("<docker><exec><-i><--user><nobody><web-1><bash><--noprofile>"))
         #expect(piped.contains("<PGOPTIONS=-c default_transaction_read_only=on>"))
         #expect(piped.hasSuffix("<bash><--noprofile><--norc><-c><ls | wc -l>\n"))
@@ -85,13 +94,13 @@ func write(_ text: String, to path: String) throws {
 
     @Test func aPodIsReachedWithTheProfilesOwnAccess() async throws {
         let bench = try TargetBench(Self.file, environment: ["KUBECONFIG": "/k/own", "SECRET": "s"])
-        let change = try await bench.output("id", on: "api")
+        let change = await bench.output("id", on: "api")
         #expect(
             change.hasPrefix(
                 "<kubectl><--context><prod><--namespace><payments><exec><-i><--pod-running-timeout=10s><api-0><-c><app>"
                     + "<--></bin/sh>"))
         #expect(change.contains("<id>\n") && change.hasSuffix("KUBECONFIG=/k/edit\n") && !change.contains("SECRET"))
-        let read = try await bench.output("id", on: "api", .green)
+        let read = await bench.output("id", on: "api", .green)
         #expect(read.hasPrefix("<kubectl><--context><viewer>") && read.hasSuffix("KUBECONFIG=/k/view\n"))
     }
 
@@ -147,10 +156,7 @@ func write(_ text: String, to path: String) throws {
 
     @Test func whatIsNotThereIsRefused() async throws {
         let bench = try TargetBench(Self.file)
-        let report = await Bench { $0.invocations = bench.invocations }.runner.run(
-            ExecutionRequest(
-                place: ExecutionPlace(run: "r", step: 1, attempt: 1), command: "id", risk: .green,
-                timeLimit: .seconds(5), target: "gone"), started: { _ in }, progress: { _ in })
+        let report = await bench.run("id", on: "gone", .green)
         #expect(
             report.result
                 == .notStarted(

@@ -39,26 +39,16 @@ package protocol InvocationMaking: Sendable {
     /// What to run for the request.
     /// - Throws: `InvocationRefusal`; nothing is run then.
     func invocation(for request: ExecutionRequest) async throws(InvocationRefusal) -> Invocation
+    /// What the end of what was run says of the command itself: a client that lost its connection does not know how the
+    /// command ended. May be asked by a later life of this program.
+    func outcome(of result: AttemptResult, at place: ExecutionPlace) -> AttemptResult
+    /// Removes what was made for the command, once its end is recorded.
+    func forget(_ place: ExecutionPlace)
 }
 
-/// Runs each command on this machine as the exact text that was approved, through a shell that reads no start-up files.
-package struct ShellInvocations: InvocationMaking {
-    /// What commands inherit.
-    package var environment: CommandEnvironment
-    /// Where commands run.
-    package var workingDirectory: String
-
-    package init(environment: CommandEnvironment, workingDirectory: String) {
-        self.environment = environment
-        self.workingDirectory = workingDirectory
-    }
-
-    /// The command as one argument of the shell.
-    package func invocation(for request: ExecutionRequest) async throws(InvocationRefusal) -> Invocation {
-        var variables = environment.variables(for: request.risk)
-        variables["PWD"] = workingDirectory
-        return Invocation(
-            arguments: ["/bin/bash", "--noprofile", "--norc", "-c", request.command], environment: variables,
-            workingDirectory: workingDirectory)
-    }
+extension InvocationMaking {
+    /// What was run is the command itself.
+    package func outcome(of result: AttemptResult, at place: ExecutionPlace) -> AttemptResult { result }
+    /// Nothing was made.
+    package func forget(_ place: ExecutionPlace) {}
 }

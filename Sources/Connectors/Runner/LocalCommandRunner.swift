@@ -205,9 +205,11 @@ package struct LocalCommandRunner: CommandRunning {
     func conclusion(of place: ExecutionPlace) async -> ExecutionReport {
         let folder = folder(of: place)
         let capacity = OutputExcerpt.capacity(for: settings.outputBytes)
+        let invocations = settings.invocations
         let (result, excerpt, kept) = await files.perform {
-            let result = folder.result()
-            if result == nil { Self.clear(folder) }
+            let end = folder.result()
+            if end == nil { Self.clear(folder) }
+            let result = end.map { invocations.outcome(of: $0.result, at: place) }
             guard var output = KeptOutput("\(folder.path)/output") else {
                 return (result, OutputExcerpt.nothing, 0)
             }
@@ -216,7 +218,7 @@ package struct LocalCommandRunner: CommandRunning {
         }
         let output = excerpt.rendered(by: settings.mask, complete: true, limit: settings.outputBytes)
         return ExecutionReport(
-            place: place, result: result?.result ?? .unknown, output: output, keptBytes: output.isCut ? kept : nil)
+            place: place, result: result ?? .unknown, output: output, keptBytes: output.isCut ? kept : nil)
     }
 
     /// Ends what is left of the group of a command whose keeper died: nobody limits it any more.
@@ -282,8 +284,11 @@ extension LocalCommandRunner: OutputKeeping {
 
     /// Removes what is kept of a command. Its end must be recorded.
     package func forget(_ place: ExecutionPlace) async {
-        let folder = folder(of: place)
-        await files.perform { folder.remove() }
+        let (folder, invocations) = (folder(of: place), settings.invocations)
+        await files.perform {
+            folder.remove()
+            invocations.forget(place)
+        }
     }
 
     /// Removes what was left over: what is older than a week, and the oldest of what is more than the disk is to hold.

@@ -13,7 +13,8 @@ package struct PrivateDirectory: Sendable {
     /// The directory that they all lie in.
     package let root: String
 
-    /// - Parameter root: an absolute path, made with mode 0700 when it is missing.
+    /// - Parameter root: an absolute path, made with mode 0711 when it is missing: what runs as another account must get
+    ///   through it to its own.
     package init(root: String) { self.root = root }
 
     /// The usual one of this account.
@@ -28,21 +29,21 @@ package struct PrivateDirectory: Sendable {
     /// Makes that of an execution, empty, and removes old ones.
     /// - Throws: `InvocationRefusal` when it cannot be made, or the root belongs to somebody else.
     func make(for place: ExecutionPlace) throws(InvocationRefusal) -> String {
-        try Self.makeOne(root)
+        try Self.makeOne(root, mode: 0o711)
         removeOld()
         let path = path(of: place)
         // What an attempt of the same place left, before a database was replaced by an older copy.
         Self.remove(path)
-        try Self.makeOne(path)
+        try Self.makeOne(path, mode: 0o700)
         return path
     }
 
-    private static func makeOne(_ path: String) throws(InvocationRefusal) {
+    private static func makeOne(_ path: String, mode: mode_t) throws(InvocationRefusal) {
         var status = stat()
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST, lstat(path, &status) == 0 else {
+        guard mkdir(path, mode) == 0 || errno == EEXIST, lstat(path, &status) == 0 else {
             throw InvocationRefusal("The directory \(path) cannot be made: \(String(cString: strerror(errno))).")
         }
-        guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o077 == 0 else {
+        guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o066 == 0 else {
             throw InvocationRefusal(
                 "\(path) is not a directory of this account alone. Remove it, and look who made it.")
         }

@@ -15,11 +15,10 @@ package struct ShellPreflight: PreflightChecking {
     /// See `PreflightChecking`.
     package func check(_ request: PreflightRequest) async -> [PreflightReport.Finding] {
         let looks = Self.looks(request)
-        let report = await runner.run(
+        let report = await runner.runOnce(
             ExecutionRequest(
                 place: ExecutionPlace(run: request.run, step: 0, attempt: request.number), command: Self.script(looks),
-                risk: .green, timeLimit: .seconds(Self.all), target: request.target),
-            started: { _ in }, progress: { _ in })
+                risk: .green, timeLimit: .seconds(Self.all), target: request.target))
         let lines = report.output.text.split(separator: "\n")
         guard lines.contains(Substring(Self.sign)) else {
             return [
@@ -80,14 +79,14 @@ package struct ShellPreflight: PreflightChecking {
     }
 
     /// Why the target could not be looked at, in its own words.
-    private static func reason(_ report: ExecutionReport) -> String? {
+    static func reason(_ report: ExecutionReport) -> String? {
+        let last = report.output.text.split(separator: "\n").last { $0.contains { !$0.isWhitespace } }
+        let said = last.map { String($0.prefix(200)) }
         switch report.result {
-        case .notStarted(let reason): return String(reason.prefix(200))
+        case .notStarted(let reason): return said ?? String(reason.prefix(200))
         case .timedOut: return "no answer within \(all) seconds"
         case .killed: return nil
-        case .exited, .signaled, .unknown:
-            let last = report.output.text.split(separator: "\n").last { $0.contains { !$0.isWhitespace } }
-            return last.map { String($0.prefix(200)) }
+        case .exited, .signaled, .unknown: return said
         }
     }
 }

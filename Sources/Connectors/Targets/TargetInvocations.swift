@@ -38,8 +38,21 @@ package struct TargetInvocations: InvocationMaking {
         let plan = InvocationPlan(
             target: target, request: request, environment: environment, clientPath: clientPath,
             directory: needsDirectory ? try directories.make(for: request.place) : "", account: account)
-        return target.isLocal ? try plan.local() : plan.remote()
+        return target.isLocal ? try plan.local() : try plan.remote()
     }
+
+    /// What OpenSSH's own code says: whether the host let us in is told by the mark that it left.
+    package func outcome(of result: AttemptResult, at place: ExecutionPlace) -> AttemptResult {
+        let directory = directories.path(of: place)
+        guard result == .exited(255), access("\(directory)/\(InvocationPlan.clientMark)", F_OK) == 0 else {
+            return result
+        }
+        if access("\(directory)/\(InvocationPlan.connectedMark)", F_OK) == 0 { return .unknown }
+        return .notStarted("The host was not reached, or did not let us in. The output says why.")
+    }
+
+    /// Removes the private directory.
+    package func forget(_ place: ExecutionPlace) { PrivateDirectory.remove(directories.path(of: place)) }
 
     /// The target of a name.
     /// - Throws: `InvocationRefusal` when there is none, or it is not what was shown to whoever approved the command.
@@ -136,7 +149,7 @@ struct InvocationPlan {
 
     // MARK: Elsewhere
 
-    func remote() -> Invocation {
+    func remote() throws(InvocationRefusal) -> Invocation {
         let pipe = "\(directory)/input"
         let arguments: [String]
         var client = environment
@@ -144,6 +157,11 @@ struct InvocationPlan {
         switch target.place {
         case .local: preconditionFailure("what is local is run without a client")
         case .ssh(let host):
+            let mark = open("\(directory)/\(Self.clientMark)", O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+            guard mark >= 0 else {
+                throw InvocationRefusal("Nothing can be written in \(directory): \(String(cString: strerror(errno))).")
+            }
+            close(mark)
             let remote = withBash().map(RemoteShell.quoted).joined(separator: " ")
             arguments = Client.shell(
                 Client.plain,
@@ -163,7 +181,9 @@ struct InvocationPlan {
         return Invocation(arguments: arguments, environment: variables, workingDirectory: directory)
     }
 
-    /// Name of the file in the private directory that shows that a host let us in.
+    /// Name of the file in the private directory that shows that OpenSSH was called.
+    static let clientMark = "ssh"
+    /// Name of the one that shows that a host let us in.
     static let connectedMark = "connected"
 
     /// The text of the command in a shell, under the watch.

@@ -110,11 +110,30 @@ struct Doctor: AsyncParsableCommand {
             let objection = await KeeperProgram.objection(to: KeeperProgram.path())
             StandardStreams.output(
                 objection.map { "FAIL  \($0)" } ?? "ok    \(KeeperProgram.name) is there: commands outlive the bot")
+            if objection == nil { await surveyTargets(configuration) }
             try await checkSlack(configuration)
             StandardStreams.output(
-                "note  commands run as \(Account.name) in \(configuration.commandDirectory). What that account may do is "
-                    + "the boundary; the colours only limit accidents.")
+                "note  the colours only limit accidents; the boundary is what the accounts may do that commands run as."
+            )
         }
+    }
+
+    /// Says what is enforced for commands, here and on each target.
+    private func surveyTargets(_ configuration: Configuration) async {
+        let spool = "/tmp/dd0c-doctor-\(getpid())"
+        let invocations = configuration.invocations
+        let runner = LocalCommandRunner(
+            LocalCommandRunner.Settings(invocations: invocations, mask: OutputMask(secrets: []), spool: spool))
+        for finding in await TargetSurvey(invocations, runner: runner).findings(as: RunID("doctor-\(getpid())")) {
+            let sign =
+                switch finding.level {
+                case .good: "ok  "
+                case .advice: "warn"
+                case .fault: "FAIL"
+                }
+            StandardStreams.output("\(sign)  \(finding.text)")
+        }
+        _ = rmdir(spool)
     }
 
     private func checkSlack(_ configuration: Configuration) async throws {

@@ -180,6 +180,9 @@ struct BotProcess {
                 store: store, dispatcher: dispatcher, bells: bells, ambient: ambient, logger: Logger(label: "inbox")),
             TimerWorker(store: store, bells: bells, ambient: ambient, logger: Logger(label: "timers")),
             modals,
+            PreflightWorker(
+                store: store, checker: ShellPreflight(runner: runner), bells: bells, ambient: ambient,
+                logger: Logger(label: "preflight")),
         ]
         if let listen = configuration.listen {
             let gate = WebhookGate(
@@ -201,13 +204,10 @@ struct BotProcess {
     private func runnerSettings() async throws -> LocalCommandRunner.Settings {
         let keeper = KeeperProgram.path()
         if let objection = await KeeperProgram.objection(to: keeper) { throw Exit(code: .software, line: objection) }
-        let environment = CommandEnvironment(
-            from: configuration.environment, extraNames: configuration.commandEnvironment)
         let known = configuration.secrets.compactMap(\.self) + OutputMask.secrets(in: configuration.environment)
         var settings = LocalCommandRunner.Settings(
-            invocations: ShellInvocations(
-                environment: environment, workingDirectory: configuration.commandDirectory),
-            mask: OutputMask(secrets: known), spool: configuration.spool, keeper: keeper)
+            invocations: configuration.invocations, mask: OutputMask(secrets: known), spool: configuration.spool,
+            keeper: keeper)
         settings.keptBytes = configuration.outputBytes
         return settings
     }

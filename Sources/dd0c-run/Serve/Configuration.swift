@@ -23,6 +23,7 @@ struct Configuration: Sendable {
     var webhooks: WebhookSecrets
     var commandEnvironment: [String]
     var commandDirectory: String
+    var targets: TargetFile
     /// Bytes of output that are kept on disk of each command.
     var outputBytes: Int
     var logLevel: Logger.Level
@@ -59,6 +60,7 @@ struct Configuration: Sendable {
         commandEnvironment = Self.list(value(options.commandEnvironment, "DD0C_COMMAND_ENVIRONMENT"))
         commandDirectory =
             value(options.commandDirectory, "DD0C_COMMAND_DIRECTORY") ?? environment["HOME"] ?? "/"
+        targets = try TargetSettings.file(value(options.targets, "DD0C_TARGETS"))
         outputBytes = try Self.megabytes(value(options.outputMegabytes, "DD0C_OUTPUT_MEGABYTES"))
         let level = value(options.logLevel, "DD0C_LOG_LEVEL") ?? "info"
         guard let logLevel = Logger.Level(rawValue: level) else {
@@ -81,6 +83,7 @@ struct Configuration: Sendable {
                 .map { try Self.channel($0, "DD0C_DIGEST_CHANNEL") },
             digestSchedule: weekly, approvers: Set(approvers.filter { !$0.hasPrefix("S") }.map { UserID($0) }),
             approverGroups: Set(approvers.filter { $0.hasPrefix("S") }))
+        bot.places = invocations.places
     }
 
     /// Values that must never be printed.

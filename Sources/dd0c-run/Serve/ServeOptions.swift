@@ -49,6 +49,8 @@ struct ServeOptions: ParsableArguments {
     var commandEnvironment: String?
     @Option(help: "Directory that commands run in (DD0C_COMMAND_DIRECTORY; $HOME)")
     var commandDirectory: String?
+    @Option(help: "JSON file of hosts, containers and pods that commands can run on (DD0C_TARGETS)")
+    var targets: String?
     @Option(help: "Megabytes of output that are kept of each command, for the file (DD0C_OUTPUT_MEGABYTES; 16)")
     var outputMegabytes: String?
     @Option(help: "Lowest level that is logged: debug, info, warning, error (DD0C_LOG_LEVEL; info)")
