@@ -181,6 +181,13 @@ let package = Package(
                 "JSONTree", "Locking", "BotTestKit", logging, lifecycle,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        // The bot with a real runner and a real database, which fail or die at every call.
+        tests(
+            "SurvivalTests",
+            [
+                "Bot", "Store", "Connectors", "Engine", "Views", "SlackWire", "RunbookModel", "RiskRules", "JSONTree",
+                "Locking", "BotTestKit", logging,
+            ]),
         tests("HTTPServingTests", ["HTTPServing", logging, lifecycle]),
         tests(
             "SlackSandboxTests",
