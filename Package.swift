@@ -208,7 +208,7 @@ let package = Package(
             [
                 "dd0c-run", "Bot", "RunbookModel", logging, .product(name: "CoreMetrics", package: "swift-metrics"),
             ]),
-        tests("EndToEndTests", ["JSONTree", "BotTestKit"]),
+        tests("EndToEndTests", ["Store", "Bot", "RunbookModel", "JSONTree", "Locking", "BotTestKit"]),
         tests("BrowserTests", ["WebSocket", "JSONTree"]),
         tests("TidyTests", []),
     ]

@@ -68,6 +68,8 @@ final class Stage: @unchecked Sendable {
         bot.send(SIGKILL)
         _ = try await bot.end()
         bot = try Program(["serve"], environment: environment)
+        // The workspace may not have noticed yet that the last one is gone.
+        try await bot.printed("Socket Mode is ready")
         try await connected()
     }
 
