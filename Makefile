@@ -4,7 +4,7 @@ SHELL := /bin/bash
 export SWIFT_BACKTRACE ?= enable=no
 BUILD ?= .build
 
-.PHONY: help setup setup-test build release demo test bench-wire bench-wire-soak bench-risk bench-parse bench-refresh autobahn fuzz lint format man clean
+.PHONY: help setup setup-test build release demo test soak-runner bench-wire bench-wire-soak bench-risk bench-parse bench-refresh autobahn fuzz lint format man clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
@@ -20,7 +20,7 @@ build: setup ## Build the program for trying it out
 
 release: setup ## Build the optimised programs
 	swift build -c release
-	@echo "The programs are .build/release/dd0c-run and .build/release/ddoc-parse."
+	@echo "The programs are dd0c-run, dd0c-hold (it must stand beside dd0c-run) and ddoc-parse in .build/release."
 
 demo: build ## Start a Slack workspace in a box with the bot and a real incident
 	@exec .build/debug/dd0c-run demo $(DEMO_FLAGS)
@@ -50,6 +50,10 @@ bench-parse: setup ## Measure the parser against cmark-gfm
 bench-refresh: setup setup-test ## Count what a socket's refresh loses: one a second for 20 s under 200 events a second
 	swift build --build-tests
 	@DD0C_REFRESH_SECONDS=20 DD0C_REFRESH_RATE=200 swift test --skip-build --filter RefreshGapTests | grep -E "refreshes|passed|failed"
+
+soak-runner: setup setup-test ## Ten thousand commands one after the other, and 200 at once with 100 MB each
+	swift build --build-tests
+	@DD0C_RUNS=10000 DD0C_FLOODS=200 swift test --skip-build --filter RunnerSoakTests | grep -E "soak:|passed|failed"
 
 autobahn: setup setup-test ## Run the WebSocket client against the Autobahn suite (needs Python 2.7)
 	@scripts/autobahn

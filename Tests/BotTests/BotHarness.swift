@@ -19,6 +19,8 @@ final class BotHarness: Sendable {
     let slack: FakeSlack
     let runner = FakeRunner()
     let preflight = FakePreflight()
+    /// Runs the commands in its place.
+    let realRunner: (any CommandRunning & OutputKeeping)?
     let database: String
     let settings: BotSettings
     let services: HandlerServices
@@ -26,9 +28,11 @@ final class BotHarness: Sendable {
 
     init(
         approvers: Set<UserID> = [], database: String? = nil, services: HandlerServices? = nil,
-        places: Places = Places(), slack: FakeSlack = FakeSlack()
+        places: Places = Places(), slack: FakeSlack = FakeSlack(),
+        realRunner: (any CommandRunning & OutputKeeping)? = nil
     ) {
         self.slack = slack
+        self.realRunner = realRunner
         let folder = NSTemporaryDirectory() + "dd0c-bot-\(UUID().uuidString)"
         self.database = database ?? folder + "/dd0c.db"
         settings = BotSettings(
@@ -71,6 +75,7 @@ struct LiveBot: Sendable {
     let store: SQLiteStore
     let frontDoor: FrontDoor
     let gate: WebhookGate
+    let bells: Bells
     let services: [@Sendable () async throws -> Void]
     let isOver = Lock(false)
 
@@ -83,13 +88,14 @@ struct LiveBot: Sendable {
             nextWeekly: { _, moment in moment + .seconds(7 * 24 * 3600) },
             sleep: { try await Task.sleep(for: $0) })
         let bells = Bells()
+        self.bells = bells
         let ledger = ModalLedger()
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let renderer = try ScreenRenderer()
         let writer = InboxWriter(store: store)
         let accept: FrontDoor.Accept = { try await writer.accept($0, at: ambient.now()) }
         let executions = ExecutionWorker(
-            store: store, runner: harness.runner, bells: bells, ambient: ambient, logger: quiet,
+            store: store, runner: harness.realRunner ?? harness.runner, bells: bells, ambient: ambient, logger: quiet,
             objection: harness.services.objection)
         let decoder = IntentDecoder(botUser: "U0BOT")
         let dispatcher = Dispatcher(
@@ -105,7 +111,8 @@ struct LiveBot: Sendable {
         gate = WebhookGate(sources: [], accept: accept, bells: bells, now: ambient.now, logger: quiet)
         let sender = OutboxSender(
             store: store, slack: harness.slack, renderer: renderer,
-            drawing: Drawing(liveOutput: executions.liveOutput), ledger: ledger, outputs: harness.runner, bells: bells,
+            drawing: Drawing(liveOutput: executions.liveOutput), ledger: ledger,
+            outputs: harness.realRunner ?? harness.runner, bells: bells,
             ambient: ambient,
             logger: quiet)
         let outbox = OutboxWorker(store: store, sender: sender, bells: bells, ambient: ambient, logger: quiet)

@@ -190,26 +190,4 @@ import Testing
         }
         #expect(names(in: bench.directory).isEmpty)
     }
-
-    @Test func aThousandRunsLeaveNothing() async {
-        let bench = Bench()
-        _ = await bench.run("true")
-        let (files, threads) = (names(in: "/proc/self/fd").count, names(in: "/proc/self/task").count)
-        await withTaskGroup(of: Void.self) { group in
-            for worker in 0..<4 {
-                group.addTask {
-                    for number in 0..<250 {
-                        let report = await bench.run("echo \(number)", step: worker)
-                        #expect(report.output.text == "\(number)\n")
-                    }
-                }
-            }
-        }
-        #expect(names(in: "/proc/self/fd").count <= files + 2)
-        #expect(names(in: "/proc/self/task").count <= threads + 8)
-        let zombies = names(in: "/proc").compactMap { contents("/proc/\($0)/stat") }.filter {
-            $0.contains(") Z \(getpid()) ")
-        }
-        #expect(zombies.isEmpty)
-    }
 }

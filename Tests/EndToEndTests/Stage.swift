@@ -65,8 +65,18 @@ final class Stage: @unchecked Sendable {
 
     /// `kill -9`, then a new start on the same file.
     func pullThePlug() async throws {
+        try await kill()
+        try await restart()
+    }
+
+    /// `kill -9`.
+    func kill() async throws {
         bot.send(SIGKILL)
         _ = try await bot.end()
+    }
+
+    /// A new start on the same file.
+    func restart() async throws {
         bot = try Program(["serve"], environment: environment)
         // The workspace may not have noticed yet that the last one is gone.
         try await bot.printed("Socket Mode is ready")

@@ -10,7 +10,7 @@ package final class ExecutionWorker: Service {
     /// Commands that may run at the same time.
     package static let concurrencyLimit = 256
     /// How long running commands may go on under our eyes when the program stops.
-    static let drainTime: Duration = .seconds(8)
+    static let drainTime: Duration = .seconds(1)
     /// Time until the store is tried again.
     static let retryPause: Duration = .seconds(1)
     /// Slack takes about one message a second for a channel: more often, a growing output is not drawn anew.
@@ -35,7 +35,9 @@ package final class ExecutionWorker: Service {
     private let state = Lock(State())
 
     /// Counts a command as running, so that it can be killed.
-    func register(_ place: ExecutionPlace) { state.withLock { $0.running[place] = KillSwitch() } }
+    func register(_ place: ExecutionPlace) {
+        state.withLock { $0.running[place] = $0.running[place] ?? KillSwitch() }
+    }
 
     private let started = Counter(label: "dd0c_commands_started_total")
 
@@ -70,7 +72,7 @@ package final class ExecutionWorker: Service {
                 await self.runner.sweep(at: self.ambient.now())
                 while !Task.isCancelled, !Task.isShuttingDownGracefully {
                     for request in await self.waiting() {
-                        self.state.withLock { $0.running[request.place] = KillSwitch() }
+                        self.register(request.place)
                         group.addTask { await self.execute(request) }
                     }
                     await self.bells.executions.wait(atMost: .seconds(30), sleep: self.ambient.sleep)
@@ -121,7 +123,10 @@ package final class ExecutionWorker: Service {
         let place = request.place
         defer { isDone(place) }
         let preparation = await runner.prepare(place)
-        guard await begin(place) else { return }
+        guard await begin(place) else {
+            if case .ready = preparation { await runner.forget(place) }
+            return
+        }
         let ticket: String
         switch preparation {
         case .ready(let given): ticket = given
@@ -239,7 +244,7 @@ package final class ExecutionWorker: Service {
                 }
                 bells.inbox.ring()
                 // What was cut is kept until it is uploaded.
-                if report.keptBytes == nil { await runner.forget(report.place) }
+                if report.keptBytes == nil { await runner.forget(report.place) } else { await runner.sweep(at: now) }
                 return
             } catch {
                 logger.critical("the end of a command cannot be recorded", metadata: report.place.metadata(error))

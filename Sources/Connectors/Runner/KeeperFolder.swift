@@ -43,12 +43,19 @@ struct KeeperFolder: Sendable {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { return .failed(Self.failure("make", path)) }
         let ticket = open("\(path)/ticket", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard ticket >= 0 else { return .failed(Self.failure("write to", path)) }
-        defer { close(ticket) }
+        defer { Self.release(ticket) }
         guard flock(ticket, LOCK_EX | LOCK_NB) == 0, !exists("started"), !exists("result") else { return .begunBefore }
         guard let text = Self.newTicket(), Self.replace(ticket, by: text) else {
             return .failed(Self.failure("write to", path))
         }
         return .ready(ticket: text)
+    }
+
+    /// Unlocks explicitly: a process that another thread is starting at this moment has the file open, too, and would
+    /// hold the lock until it runs its program.
+    private static func release(_ ticket: Int32) {
+        flock(ticket, LOCK_UN)
+        close(ticket)
     }
 
     private static func newTicket() -> String? {
@@ -89,7 +96,7 @@ struct KeeperFolder: Sendable {
     func fate() -> Fate {
         let ticket = open("\(path)/ticket", O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard ticket >= 0 else { return errno == ENOENT ? .noFolder : .unreadable(Self.failure("read", path)) }
-        defer { close(ticket) }
+        defer { Self.release(ticket) }
         guard flock(ticket, LOCK_EX | LOCK_NB) == 0 else {
             return errno == EWOULDBLOCK ? .held(start()) : .unreadable(Self.failure("lock", path))
         }
@@ -113,7 +120,7 @@ struct KeeperFolder: Sendable {
         let ticket = open("\(path)/ticket", O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard ticket >= 0 || errno == ENOENT else { return }
         if ticket >= 0 {
-            defer { close(ticket) }
+            defer { Self.release(ticket) }
             // A keeper that comes late may have opened the ticket already: it must not find it good.
             guard flock(ticket, LOCK_EX | LOCK_NB) == 0, Self.replace(ticket, by: "revoked") else { return }
             removeFiles()

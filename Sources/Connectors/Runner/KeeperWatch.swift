@@ -69,6 +69,9 @@ final class KeeperWatch: Sendable {
 
     deinit { close(wake) }
 
+    /// Keepers that are waited for.
+    var count: Int { state.withLock(\.vigils.count) }
+
     /// Begins to wait for a keeper.
     func keep(_ keeper: ProcessIdentity) -> Vigil {
         let vigil = Vigil(keeper)

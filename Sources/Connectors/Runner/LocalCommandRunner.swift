@@ -31,6 +31,8 @@ package struct LocalCommandRunner: CommandRunning {
         package var drain: Duration = .milliseconds(250)
         /// Time between two reports of progress.
         package var progressInterval: Duration = .milliseconds(400)
+        /// The share of a processor that the progress of each command may take: many are looked at less often.
+        package var progressShare: Duration = .milliseconds(20)
         /// How long a keeper may take to end its command before it is ended itself.
         package var patience: Duration = .seconds(5)
 
@@ -180,7 +182,7 @@ package struct LocalCommandRunner: CommandRunning {
         var reported = 0
         while true {
             do {
-                try await Task.sleep(for: settings.progressInterval)
+                try await Task.sleep(for: max(settings.progressInterval, settings.progressShare * watch.count))
             } catch {
                 return
             }

@@ -5,8 +5,10 @@ import RunbookModel
 enum SpoolFolder {
     /// How long what nobody fetched is kept.
     static let lifetime: Duration = .seconds(7 * 24 * 3600)
-    /// Bytes that may lie about, of commands that have ended.
+    /// Bytes that may lie about.
     static let bytes = 4 << 30
+    /// What is younger stays, however much it is: a keeper may just be about to take it.
+    static let grace: Duration = .seconds(3600)
 
     /// - Returns: why it cannot be used.
     static func make(_ path: String) -> String? {
@@ -32,12 +34,15 @@ enum SpoolFolder {
 
     static func sweep(_ spool: String, now: Timestamp, lifetime: Duration = lifetime, bytes limit: Int = bytes) {
         var total = 0
-        let oldest = Int((now - lifetime).milliseconds / 1000)
+        let (oldest, young) = (seconds(now - lifetime), seconds(now - grace))
         for entry in entries(in: spool).sorted(by: { $0.changed > $1.changed }) {
             total += entry.bytes
-            if entry.changed < oldest || total > limit { KeeperFolder(path: entry.path).remove() }
+            let isTooMuch = total > limit && entry.changed < young
+            if entry.changed < oldest || isTooMuch { KeeperFolder(path: entry.path).remove() }
         }
     }
+
+    private static func seconds(_ moment: Timestamp) -> Int { Int(moment.milliseconds / 1000) }
 
     private static func entries(in spool: String) -> [Entry] {
         guard let listing = opendir(spool) else { return [] }

@@ -7,7 +7,11 @@ import Testing
 
 /// Commands that go on while the bot is dead, and what the next life of it makes of them. Each bench is one life; both
 /// are over the same spool.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct KeeperTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct KeeperRunnerTests {
+    private static let untilGo = "while [ ! -e go ]; do sleep 0.02; done"
+
+    private func letGoOn(_ bench: Bench) { #expect(close(creat("\(bench.directory)/go", 0o600)) == 0) }
+
     /// Begins a command in one life, waits for `sign` among its output, and drops that life.
     private func abandon(_ bench: Bench, _ place: ExecutionPlace, _ command: String, sign: String) async {
         await withTaskGroup(of: Void.self) { group in
@@ -23,12 +27,12 @@ import Testing
         let first = Bench()
         let place = first.place()
         await abandon(
-            first, place, "echo one; while [ ! -e go ]; do sleep 0.02; done; echo two; exit 4", sign: "one")
+            first, place, "echo one; \(Self.untilGo); echo two; exit 4", sign: "one")
         let second = Bench(workingDirectory: first.directory, spool: first.spool)
         #expect(await second.runner.find(place) == .running)
         async let report = second.adopt(place)
         await second.saw("one")
-        #expect(close(creat("\(first.directory)/go", 0o600)) == 0)
+        letGoOn(first)
         #expect(await report?.result == .exited(4))
         #expect(await report?.output.text == "one\ntwo\n")
         #expect(second.processes.withLock(\.count) == 1)
@@ -55,7 +59,8 @@ import Testing
     @Test func theEndIsKnownAlsoWhenNobodyWasThere() async {
         let first = Bench()
         let place = first.place()
-        await abandon(first, place, "echo begun; sleep 0.3; echo $((6 * 7)); exit 3", sign: "begun")
+        await abandon(first, place, "echo begun; \(Self.untilGo); echo $((6 * 7)); exit 3", sign: "begun")
+        letGoOn(first)
         await gone(first, place)
         let found = await Bench(spool: first.spool).runner.find(place)
         guard case .ended(let report) = found else {
@@ -72,7 +77,7 @@ import Testing
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 _ = await first.begin(
-                    Bench.request(place, "trap '' TERM; echo $$; sleep 62; sleep 62", limit: .milliseconds(400)))
+                    Bench.request(place, "trap '' TERM; echo $$; sleep 62; sleep 62", limit: .milliseconds(1500)))
             }
             await first.saw("\n")
             first.runner.letGo()
@@ -97,13 +102,15 @@ import Testing
         let folder = "\(bench.spool)/\(names(in: bench.spool)[0])"
         // The launcher, its parent and everything of theirs are gone before the command ends.
         let script = """
-            "$0" --spool "$1" --ticket "$2" -- /bin/sh -c 'echo up; sleep 0.4; echo down'; kill -9 $$
+            "$0" --spool "$1" --ticket "$2" -- /bin/sh -c 'cd "$3"; echo up; \(Self.untilGo); echo down' "" "" "" "$3"; kill -9 $$
             """
         let other = Bench()
         let killed = await other.run(
-            "bash -c '\(script.replacing("'", with: "'\\''"))' \(Bench.keeper) \(folder) \(ticket)", limit: .seconds(5))
+            "bash -c '\(script.replacing("'", with: "'\\''"))' \(Bench.keeper) \(folder) \(ticket) \(bench.directory)",
+            limit: .seconds(5))
         #expect(killed.result == .signaled(9))
         #expect(await bench.runner.find(place) == .running)
+        letGoOn(bench)
         let report = await bench.adopt(place)
         #expect(report?.result == .exited(0) && report?.output.text == "up\ndown\n")
     }
@@ -254,9 +261,10 @@ import Testing
         let now = Timestamp(milliseconds: Int64(time(nil)) * 1000)
         await bench.runner.sweep(at: now + .seconds(6 * 24 * 3600))
         #expect(names(in: bench.spool).count == 1)
-        await abandon(bench, running, "echo up; sleep 0.5", sign: "up")
+        await abandon(bench, running, "echo up; \(Self.untilGo)", sign: "up")
         await bench.runner.sweep(at: now + .seconds(8 * 24 * 3600))
         #expect(names(in: bench.spool).count == 1)
+        letGoOn(bench)
         #expect(await Bench(spool: bench.spool).adopt(running)?.result == .exited(0))
     }
 
