@@ -209,7 +209,8 @@ let package = Package(
         tests(
             "ProgramTests",
             [
-                "dd0c-run", "Bot", "RunbookModel", logging, .product(name: "CoreMetrics", package: "swift-metrics"),
+                "dd0c-run", "Bot", "Connectors", "RunbookModel", logging,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
             ]),
         tests("EndToEndTests", ["Store", "Bot", "RunbookModel", "JSONTree", "Locking", "BotTestKit"]),
         tests("BrowserTests", ["WebSocket", "JSONTree"]),

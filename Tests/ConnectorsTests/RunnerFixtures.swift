@@ -44,15 +44,9 @@ final class Bench: Sendable {
     }()
 
     deinit {
-        for folder in ownsSpool ? names(in: spool) : [] {
-            for file in names(in: "\(spool)/\(folder)") { unlink("\(spool)/\(folder)/\(file)") }
-            rmdir("\(spool)/\(folder)")
-        }
-        if ownsSpool { rmdir(spool) }
-        for name in names(in: directory) { unlink("\(directory)/\(name)") }
-        rmdir(directory)
-        // What each command had there is gone with it.
-        rmdir(directory + "-private")
+        if ownsSpool { removeTree(spool) }
+        removeTree(directory)
+        removeTree(directory + "-private")
     }
 
     /// The next attempt at a step: none is ever run twice.
@@ -114,6 +108,13 @@ final class Bench: Sendable {
             return (report ?? Self.lost, .now - began)
         }
     }
+}
+
+/// Removes a file, or a directory with all that is in it; links are not followed.
+func removeTree(_ path: String) {
+    if unlink(path) == 0 || errno == ENOENT { return }
+    for name in names(in: path) { removeTree("\(path)/\(name)") }
+    rmdir(path)
 }
 
 /// Whether a process of this number exists that is more than a zombie.

@@ -81,7 +81,7 @@ import Testing
         let (checker, bench) = try checker(client: "#!/bin/bash\nsleep 60\n")
         defer { withExtendedLifetime(bench) {} }
         let findings = await checker.check(request(programs: ["ls"], cluster: true))
-        #expect(findings.map(\.outcome) == [.found, .missing] && .now - began < .seconds(9))
+        #expect(findings.map(\.outcome) == [.found, .missing] && .now - began < .seconds(40))
     }
 
     @Test func aTargetThatDoesNotAnswerIsNamed() async throws {

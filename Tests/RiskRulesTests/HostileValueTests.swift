@@ -28,7 +28,7 @@ struct HostileValueTests {
         "case <v> in a) cat f;; esac", "case x in <v>) cat f;; esac", "grep ${x:-<v>} f", "grep \"${x:-<v>}\" f",
         "cat $((1 + <v>))", "(( <v> > 1 )) && cat f", "[[ $n -gt <v> ]] && cat f", "[[ $n -eq \"<v>\" ]]", "let n=<v>",
         "unset \"<v>\"",
-        "read \"<v>\"", "[ -v <v> ] && cat f", "printf -v '<v>' x", "cat ${x:0:<v>}", "cat ${a[<v>]}",
+        "read \"<v>\"", "[ -v <v> ]; cat f", "printf -v '<v>' x", "cat ${x:0:<v>}", "cat ${a[<v>]}",
         "declare -i n=<v>", "export A=<v>; grep \"$A\" f", "export \"A=<v>\"", "awk -v a=<v> '{print a}' f",
         "awk '/<v>/ {print}' f",
         "sed -n 's/<v>/x/p' f", "jq '.a[\"<v>\"]' f", "jq --arg a <v> '.x' f", "ssh host 'cat <v>'",

@@ -36,10 +36,14 @@ package struct TargetSurvey: Sendable {
     /// Looks at everything. Commands that only read are run, each for ten seconds at the most.
     /// - Parameter run: an id that no run has.
     package func findings(as run: RunID) async -> [Finding] {
-        var findings = [account, await kernel()]
+        let kernel = await ReadOnlyFiles.probe()
+        var findings = [account, finding(kernel)]
         let targets = invocations.targets.targets.values.sorted { $0.name < $1.name }
         findings += clients(of: targets)
-        for (index, target) in targets.enumerated() { findings += await look(at: target, index, run) }
+        for (index, target) in targets.enumerated() {
+            findings += await answers(of: target, index, run)
+            if let advice = advice(on: target, kernel) { findings.append(advice) }
+        }
         return findings
     }
 
@@ -51,8 +55,8 @@ package struct TargetSurvey: Sendable {
         return Finding(.advice, "commands run as root, who may do everything. Start the bot as an account of its own")
     }
 
-    private func kernel() async -> Finding {
-        switch await ReadOnlyFiles.probe() {
+    private func finding(_ kernel: ReadOnlyFiles) -> Finding {
+        switch kernel {
         case .enforced(let version):
             Finding(.good, "the kernel holds commands that only read to it (Landlock, version \(version))")
         case .unavailable:
@@ -78,24 +82,23 @@ package struct TargetSurvey: Sendable {
 
     // MARK: One target
 
-    private func look(at target: Target, _ index: Int, _ run: RunID) async -> [Finding] {
+    private func answers(of target: Target, _ index: Int, _ run: RunID) async -> [Finding] {
         let words = target.words(account: invocations.account.name)
         var findings: [Finding] = []
         for (risk, purpose) in [(Risk.yellow, "changes"), (.green, "reading")] {
-            let step = index * 2 + (risk == .green ? 2 : 1)
-            let place = ExecutionPlace(run: run, step: step, attempt: 1)
+            let place = ExecutionPlace(run: run, step: index * 2 + (risk == .green ? 2 : 1), attempt: 1)
             findings.append(await who(target, risk, "target \(words.words(for: risk)), for \(purpose)", place))
         }
-        if target.read == nil {
-            let cure = "give it a \"read\" profile with an account that can only read"
-            findings.append(
-                Finding(
-                    target.isLocal ? .good : .advice,
-                    target.isLocal
-                        ? "target \(target.name) reads as the account that changes, held to it by the kernel"
-                        : "target \(target.name) reads as the account that changes: \(cure)"))
-        }
         return findings
+    }
+
+    private func advice(on target: Target, _ kernel: ReadOnlyFiles) -> Finding? {
+        guard target.read == nil else { return nil }
+        if target.isLocal, case .enforced = kernel { return nil }
+        return Finding(
+            .advice,
+            "target \(target.name) reads as the account that changes: give it a \"read\" profile with an account that can "
+                + "only read")
     }
 
     /// Who a command runs as there, by the answer of the place itself.
