@@ -63,7 +63,7 @@ private final class RestrictedCommand: @unchecked Sendable {
 private var isEnforced: Bool { dd_landlock_version() > 0 }
 
 @Suite(.enabled(if: isEnforced, "this kernel has no Landlock"), .timeLimit(.minutes(1))) struct LandlockTests {
-    /// A directory with a file that says "old", and one that may be written.
+    /// A directory with a file that says "old", and one that may be written. They go with the bench.
     private func setUp() throws -> (bench: Bench, file: String, free: String) {
         let bench = Bench()
         let free = "\(bench.directory)/free"
@@ -92,6 +92,7 @@ private var isEnforced: Bool { dd_landlock_version() > 0 }
     ])
     func nothingIsChanged(_ command: String) throws {
         let (bench, file, free) = try setUp()
+        defer { withExtendedLifetime(bench) {} }
         let before = names(in: bench.directory).sorted()
         var status = stat()
         stat(file, &status)
@@ -106,7 +107,8 @@ private var isEnforced: Bool { dd_landlock_version() > 0 }
 
     @Test func nobodyListens() throws {
         try #require(dd_landlock_version() >= 4)
-        let (_, _, free) = try setUp()
+        let (bench, _, free) = try setUp()
+        defer { withExtendedLifetime(bench) {} }
         let program =
             "use IO::Socket::INET; IO::Socket::INET->new(Listen=>1,LocalAddr=>'127.0.0.1') or die $!; print 'listens'"
         #expect(!run("perl -e \"\(program)\"", free: free).output.contains("listens"))
@@ -124,6 +126,7 @@ private var isEnforced: Bool { dd_landlock_version() > 0 }
     ])
     func readingGoesOn(_ command: String) throws {
         let (bench, file, free) = try setUp()
+        defer { withExtendedLifetime(bench) {} }
         let script = command.replacing("FILE", with: file).replacing("DIR", with: bench.directory)
             .replacing("FREE", with: free)
         let result = run(script, free: free)
@@ -137,6 +140,7 @@ private var isEnforced: Bool { dd_landlock_version() > 0 }
             return
         }
         let (bench, _, free) = try setUp()
+        defer { withExtendedLifetime(bench) {} }
         let repository = "\(bench.directory)/repository"
         let commands = [
             "git": "git -C \(repository) log --oneline", "journalctl": "journalctl -n 1 --no-pager",

@@ -33,26 +33,6 @@ package struct ShellPreflight: PreflightChecking {
         }
     }
 
-    private func report(_ request: ExecutionRequest) async -> ExecutionReport {
-        var preparation = await runner.prepare(request.place)
-        if case .begunBefore = preparation {
-            // Looking twice does no harm: what is left of the look before a restart only stands in the way.
-            await runner.forget(request.place)
-            preparation = await runner.prepare(request.place)
-        }
-        let nothing = CommandOutput(text: "", totalBytes: 0, isCut: false)
-        switch preparation {
-        case .ready(let ticket):
-            let report = await runner.run(request, ticket: ticket, started: { _ in }, progress: { _ in })
-            return report ?? ExecutionReport(place: request.place, result: .unknown, output: nothing)
-        case .begunBefore:
-            return ExecutionReport(
-                place: request.place, result: .notStarted("An earlier look at it still runs."), output: nothing)
-        case .impossible(let reason):
-            return ExecutionReport(place: request.place, result: .notStarted(reason), output: nothing)
-        }
-    }
-
     /// Printed first: the target was reached.
     private static let sign = "here"
 
