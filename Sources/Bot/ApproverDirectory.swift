@@ -34,6 +34,13 @@ package actor ApproverDirectory {
         return approvers
     }
 
+    /// The members of each of some groups. One that cannot be looked up counts as above.
+    func members(of groups: Set<String>) async -> [String: Set<UserID>] {
+        var members: [String: Set<UserID>] = [:]
+        for group in groups.sorted() { members[group] = await users(of: group) }
+        return members
+    }
+
     private func users(of group: String) async -> Set<UserID> {
         if let known = members[group], now() - known.at < Self.lifetime { return known.users }
         if let failed = failedAt[group], now() - failed < Self.failureLifetime { return members[group]?.users ?? [] }

@@ -12,13 +12,15 @@ package struct BotSettings: Sendable {
     package var approverGroups: Set<String>
     /// Where commands can run.
     package var places: Places
+    /// Whether an on-call system is told when somebody is called.
+    package var pages: Bool
 
     package init(
         incidentChannel: ChannelID? = nil, digestChannel: ChannelID? = nil,
         digestSchedule: WeeklySchedule = WeeklySchedule(weekday: 1, hour: 9, minute: 0),
-        approvers: Set<UserID> = [], approverGroups: Set<String> = [],
-        places: Places = Places()
+        approvers: Set<UserID> = [], approverGroups: Set<String> = [], places: Places = Places(), pages: Bool = false
     ) {
+        self.pages = pages
         self.incidentChannel = incidentChannel
         self.digestChannel = digestChannel
         self.digestSchedule = digestSchedule

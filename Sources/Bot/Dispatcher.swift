@@ -36,10 +36,10 @@ package final class Dispatcher: Sendable {
         let intent = decoder.intent(of: row.delivery)
         let services = await services.asOfNow()
         let prepared = try await withKnown(Self.prepare(intent, services), services)
-        let approvers = await intent.needsApprovers ? approvers.current() : []
+        let memberships = intent.needsApprovers ? try await memberships(for: intent) : .none
         // Who may approve cannot be looked up while the program stops: the click is handled at the next start.
         try Task.checkCancellation()
-        let kills = try await store.write { [self] in try handle(row, intent, prepared, approvers, services, in: $0) }
+        let kills = try await store.write { [self] in try handle(row, intent, prepared, memberships, services, in: $0) }
         finish(kills)
     }
 
@@ -59,7 +59,7 @@ package final class Dispatcher: Sendable {
         let services = await services.asOfNow()
         let outcomes = try await store.write { [self] store in
             try work.map { row, intent in
-                try store.attempt { try handle(row, intent, Prepared(), [], services, in: store) }
+                try store.attempt { try handle(row, intent, Prepared(), .none, services, in: store) }
             }
         }
         finish(
@@ -75,7 +75,7 @@ package final class Dispatcher: Sendable {
     private typealias Kill = (place: ExecutionPlace, process: ProcessIdentity?)
 
     private func handle(
-        _ row: InboxRow, _ intent: Intent, _ prepared: Prepared, _ approvers: Set<UserID>?,
+        _ row: InboxRow, _ intent: Intent, _ prepared: Prepared, _ memberships: Memberships,
         _ services: HandlerServices, in store: any StoreTransaction
     ) throws -> [Kill] {
         if case .ignored(let reason) = intent {
@@ -83,11 +83,17 @@ package final class Dispatcher: Sendable {
         }
         let now = ambient.now()
         let handling = Handling(
-            store: store, now: now, ambient: ambient, services: services, approvers: approvers,
+            store: store, now: now, ambient: ambient, services: services, memberships: memberships,
             deliveryKey: row.delivery.key)
         try handling.handle(intent, prepared)
         try store.finishInboxRow(row.id, at: now)
         return handling.kills
+    }
+
+    /// Who belongs to the groups that the intent's run or runbook names, and who may confirm red steps.
+    private func memberships(for intent: Intent) async throws -> Memberships {
+        let groups = try await store.read { try NamedGroups.of(intent, in: $0) }
+        return Memberships(approvers: await approvers.current(), groups: await approvers.members(of: groups))
     }
 
     /// What follows once it is durable.

@@ -29,7 +29,8 @@ package struct Drawing: Sendable {
         case .runCard(let id):
             guard let run = try store.run(id) else { return nil }
             let alert = try run.alert.flatMap { try store.alert($0) }
-            return try drawn(.card(run, alert: alert, now: now), MessageSubject.card(id), run.channel, in: store)
+            let card = Screen.card(run, alert: alert, around: try Surroundings.of(run, in: store), now: now)
+            return try drawn(card, MessageSubject.card(id), run.channel, in: store)
         case .runStep(let id, let number):
             guard let run = try store.run(id) else { return nil }
             let subject = MessageSubject.step(id, number)
@@ -51,7 +52,7 @@ package struct Drawing: Sendable {
             return try drawn(
                 .draftReview(draft, revision: revision, quality: QualityScorer.score(draft.content)),
                 MessageSubject.draft(id), draft.channel, in: store)
-        case .ephemeral, .post, .response, .fillView, .updateView, .home, .file, .keptOutput, .fetchFile:
+        case .ephemeral, .post, .response, .fillView, .updateView, .home, .file, .keptOutput, .page, .fetchFile:
             return nil
         }
     }
@@ -61,7 +62,8 @@ package struct Drawing: Sendable {
         let entries = try Library.entries(in: store)
         let open = try store.openRuns()
         let report = entries.isEmpty ? nil : try Health.report(in: store, at: now)
-        return .home(entries, openRuns: open, report: report, now: now)
+        return .home(
+            entries, openRuns: open, report: report, freeze: try WorkspaceState.freeze(in: store), now: now)
     }
 
     private func drawn(

@@ -175,6 +175,8 @@ extension Transition {
         let step = run.steps[index]
         guard let undo = step.undoable else { throw Refused(.nothingToUndo) }
         try mustOperate(authority, undo.undoRisk)
+        // A question whose answer would be refused is not put.
+        try mustBeClear(authority)
         guard !step.isRunningCommand else { throw Refused(.stepRunning) }
         guard step.mayAttempt(.undo) else { throw Refused(.tooManyAttempts) }
         switch step.undo {

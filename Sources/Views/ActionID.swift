@@ -30,6 +30,10 @@ package enum ActionID: String, CaseIterable, Hashable, Sendable {
     case chooseElse = "step.else"
     case retry = "step.retry"
     case showOutput = "step.output"
+    /// One of the reasons for a skip; which one is `ButtonValue.reason`.
+    case explainSkip = "step.skip.reason"
+    /// Opens the modal for a reason of one's own.
+    case noteSkip = "step.skip.note"
     /// An overflow menu; the choice is `ButtonValue.choice` of the option.
     case more = "step.more"
 
@@ -85,6 +89,31 @@ package enum MenuChoice: String, CaseIterable, Hashable, Sendable, Codable {
     case moveDown = "down"
     case split
     case join
+    // Who leads, and who else is called
+    case handOver = "hand"
+    case takeOver = "take"
+    case secondPerson = "second"
+    case breakGlass = "glass"
+    case callForHelp = "call"
+    case settings = "set"
+}
+
+/// Why a step was skipped, where one click says it.
+package enum SkipReason: String, CaseIterable, Hashable, Sendable, Codable {
+    case notNeeded = "need"
+    case doneAlready = "done"
+    case doesNotApply = "fit"
+    case tooRisky = "risk"
+
+    /// As it stands on the button and in the record.
+    package var words: String {
+        switch self {
+        case .notNeeded: "Not needed"
+        case .doneAlready: "Done already"
+        case .doesNotApply: "Does not apply"
+        case .tooRisky: "Too risky"
+        }
+    }
 }
 
 /// The `callback_id` of every modal. Its `private_metadata` is a `ButtonValue`.
@@ -104,6 +133,11 @@ package enum ModalID: String, CaseIterable, Hashable, Sendable {
     case output
     case why
     case reviewUpdates = "review_updates"
+    case handOver = "hand_over"
+    case askSecond = "ask_second"
+    case breakGlass = "break_glass"
+    case skipReason = "skip_reason"
+    case settings = "runbook_settings"
     /// A modal that only says something.
     case message
 }

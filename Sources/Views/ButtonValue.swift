@@ -20,12 +20,18 @@ package struct ButtonValue: Codable, Hashable, Sendable {
     package var page: Int?
     /// What was chosen in an overflow menu.
     package var choice: MenuChoice?
+    /// When a modal was put before the person.
+    package var shownAt: Timestamp?
+    /// The reason that a button gives for a skipped step.
+    package var reason: SkipReason?
 
     package init(
         run: RunID? = nil, step: Int? = nil, gate: Int? = nil, draft: DraftID? = nil, revision: Int? = nil,
         runbook: RunbookID? = nil, channel: ChannelID? = nil, message: MessageTimestamp? = nil, page: Int? = nil,
-        choice: MenuChoice? = nil
+        choice: MenuChoice? = nil, shownAt: Timestamp? = nil, reason: SkipReason? = nil
     ) {
+        self.shownAt = shownAt
+        self.reason = reason
         self.run = run
         self.step = step
         self.gate = gate
@@ -51,6 +57,8 @@ package struct ButtonValue: Codable, Hashable, Sendable {
         members["m"] = message.map { .string($0.rawValue) }
         members["p"] = page.map(JSONValue.int)
         members["o"] = choice.map { .string($0.rawValue) }
+        members["t"] = shownAt.map { .int(Int($0.milliseconds)) }
+        members["w"] = reason.map { .string($0.rawValue) }
         return JSONValue.object(members).text()
     }
 
@@ -69,7 +77,9 @@ package struct ButtonValue: Codable, Hashable, Sendable {
             runbook: tree["b"]?.string.map { RunbookID($0) },
             channel: tree["c"]?.string.map { ChannelID($0) },
             message: tree["m"]?.string.map { MessageTimestamp($0) }, page: tree["p"]?.int,
-            choice: tree["o"]?.string.flatMap { MenuChoice(rawValue: $0) })
+            choice: tree["o"]?.string.flatMap { MenuChoice(rawValue: $0) },
+            shownAt: tree["t"]?.int.map { Timestamp(milliseconds: Int64($0)) },
+            reason: tree["w"]?.string.flatMap { SkipReason(rawValue: $0) })
     }
 
     /// The same with a choice, for an option of an overflow menu.

@@ -4,12 +4,20 @@ import RunbookModel
 
 extension Screen {
     /// The card of a run, one message that is edited in place through all phases.
-    package static func card(_ run: Run, alert: Alert?, now: Timestamp) -> Screen {
-        switch run.phase {
-        case .offered: offeredCard(run, alert: alert)
-        case .running, .paused: openCard(run, now: now)
-        case .finished(let outcome): finishedCard(run, outcome)
-        }
+    /// - Parameter around: what holds it up, and what else goes on.
+    package static func card(
+        _ run: Run, alert: Alert?, around: Surroundings = Surroundings(), now: Timestamp
+    ) -> Screen {
+        var screen =
+            switch run.phase {
+            case .offered: offeredCard(run, alert: alert)
+            case .running, .paused: openCard(run, now: now)
+            case .finished(let outcome): finishedCard(run, outcome)
+            }
+        var binding = screen.binding.object ?? [:]
+        binding["notes_lines"] = notes(run, around)
+        screen.binding = .object(binding)
+        return screen
     }
 
     private static func offeredCard(_ run: Run, alert: Alert?) -> Screen {
@@ -59,9 +67,10 @@ extension Screen {
                 "asks": .bool(current?.isAsking ?? false),
                 "needs_values": .bool(needsValues && state == "running"),
                 "started_by": JSONValue(run.startedBy.map { Actor.user($0) }),
+                "led_by": JSONValue(run.leader == run.startedBy ? nil : run.leader?.rawValue),
                 "elapsed": .string(Words.duration(now - run.incidentBegan)),
                 "value": .string(ButtonValue(run: run.id, step: current?.step.number).wire),
-                "menu": current.map { whyMenu(ButtonValue(run: run.id), $0.step) } ?? [],
+                "menu": cardMenu(run, current: current),
             ])
     }
 

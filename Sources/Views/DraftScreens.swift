@@ -67,7 +67,9 @@ extension Screen {
         let value = ButtonValue(runbook: runbook.id)
         binding["value"] = .string(value.wire)
         binding["menu"] = .array(
-            [("Edit", MenuChoice.edit), ("History", .history), ("Delete", .delete)].map { text, choice in
+            [
+                ("Settings", MenuChoice.settings), ("Edit", .edit), ("History", .history), ("Delete", .delete),
+            ].map { text, choice in
                 ["text": .string(text), "value": .string(value.choosing(choice).wire)]
             })
         return Screen("runbook_show", .object(binding))

@@ -29,6 +29,27 @@ package enum FormField: String, CaseIterable, Hashable, Sendable {
     case linkPattern = "link.pattern"
     case linkService = "link.service"
     case chosenUpdates = "updates.chosen"
+    case newLead = "hand_over.person"
+    case secondPerson = "second.person"
+    case glassReason = "glass.reason"
+    case skipReason = "skip.reason"
+    case settingsMode = "settings.mode"
+    case settingsTarget = "settings.target"
+    case settingsStarters = "settings.starters"
+    case settingsStarterGroups = "settings.starters.groups"
+    case settingsApprovers = "settings.approvers"
+    case settingsApproverGroups = "settings.approvers.groups"
+    case settingsConfirmers = "settings.confirmers"
+    case settingsConfirmerGroups = "settings.confirmers.groups"
+    /// A check box: red needs two people.
+    case settingsTwoPeople = "settings.two"
+    case settingsReadingTime = "settings.reading"
+    case settingsLifetime = "settings.lifetime"
+    case settingsUnanswered = "settings.unanswered"
+    case settingsUnresolved = "settings.unresolved"
+    case settingsContacts = "settings.contacts"
+    case settingsContactGroups = "settings.contacts.groups"
+    case settingsSecondLevel = "settings.second"
 
     /// What stands before a variable's name in the id of its input.
     package static let valuePrefix = "value:"
@@ -71,6 +92,17 @@ struct FormState {
     }
 
     func choice(_ field: FormField) -> String? { input(field.rawValue)?["selected_option"]?["value"]?.string }
+
+    /// Whether the input was shown.
+    func has(_ field: FormField) -> Bool { values[field.rawValue].map { !$0.isNull } ?? false }
+
+    /// The person that was chosen.
+    func user(_ field: FormField) -> String? { input(field.rawValue)?["selected_user"]?.string }
+
+    /// The people that were chosen, in the order of choosing.
+    func users(_ field: FormField) -> [String] {
+        input(field.rawValue)?["selected_users"]?.array?.compactMap(\.string) ?? []
+    }
 
     func choices(_ field: FormField) -> [String] {
         input(field.rawValue)?["selected_options"]?.array?.compactMap { $0["value"]?.string } ?? []
@@ -119,6 +151,12 @@ package struct ConfirmRedForm: Hashable, Sendable {
             throw FormErrors(.typedTarget, "That is not the same. Type exactly: \(DisplayText.reveal(expected))")
         }
         typedTarget = typed
+    }
+
+    /// What is said to somebody who was faster than they can read.
+    package static func tooFast(_ time: Duration) -> FormErrors {
+        FormErrors(
+            .typedTarget, "Nothing ran yet. Look at it for \(Words.duration(time)), then press Execute again.")
     }
 }
 

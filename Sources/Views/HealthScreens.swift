@@ -4,12 +4,31 @@ import RunbookModel
 
 extension Screen {
     /// The weekly digest, posted into a channel.
-    package static func digest(_ report: HealthReport) -> Screen { health(report, isDigest: true) }
+    /// - Parameter broken: runs in which the rules about people were set aside.
+    package static func digest(_ report: HealthReport, broken: [Run] = []) -> Screen {
+        health(report, broken, isDigest: true)
+    }
 
     /// The same figures for one person who asked.
-    package static func health(_ report: HealthReport) -> Screen { health(report, isDigest: false) }
+    package static func health(_ report: HealthReport, broken: [Run] = []) -> Screen {
+        health(report, broken, isDigest: false)
+    }
 
-    private static func health(_ report: HealthReport, isDigest: Bool) -> Screen {
+    /// Runs with broken glass that are named.
+    private static let brokenLimit = 8
+
+    private static func glassLines(_ runs: [Run]) -> JSONValue {
+        var lines = runs.prefix(brokenLimit).compactMap { run in
+            run.brokenGlass.map { glass in
+                Line("🔨 ").bold(Words.clip(run.title, 120)).text(": glass broken by ").mention(glass.by.rawValue)
+                    .text(", \(Words.clip(glass.reason, 300))")
+            }
+        }
+        if runs.count > lines.count { lines.append(Line("\(runs.count - lines.count) more with broken glass.")) }
+        return JSONValue(lines: lines)
+    }
+
+    private static func health(_ report: HealthReport, _ broken: [Run], isDigest: Bool) -> Screen {
         let concerns: [JSONValue] = report.concerns.prefix(8).map { concern in
             [
                 "light": .string(Words.light(concern.severity)), "subject": .string(Words.clip(concern.subject, 120)),
@@ -27,7 +46,7 @@ extension Screen {
         return Screen(
             "health",
             [
-                "is_digest": .bool(isDigest),
+                "is_digest": .bool(isDigest), "glass_lines": glassLines(broken),
                 "days": .int(max(1, Int((report.to - report.from).components.seconds / 86_400))),
                 "figures": figures(report), "concerns": .array(concerns),
                 "more_concerns": .int(max(0, report.concerns.count - 8)), "performers": .array(performers),

@@ -89,7 +89,7 @@ extension Screen {
 
     /// The home tab: open incidents, the library, the health of it.
     package static func home(
-        _ entries: [LibraryEntry], openRuns: [Run], report: HealthReport?, now: Timestamp
+        _ entries: [LibraryEntry], openRuns: [Run], report: HealthReport?, freeze: Freeze? = nil, now: Timestamp
     ) -> Screen {
         let runs: [JSONValue] = openRuns.prefix(8).map { run in
             let current = run.cursor.flatMap { run.steps.indices.contains($0) ? run.steps[$0] : nil }
@@ -105,6 +105,7 @@ extension Screen {
         return Screen(
             "home",
             [
+                "freeze_lines": JSONValue(lines: freeze.map { [frozen($0)] } ?? []),
                 "runs": .array(runs), "more_runs": .int(max(0, openRuns.count - 8)),
                 "entries": .array(entries.prefix(25).map { item($0, now: now) }),
                 "more": .int(max(0, entries.count - 25)),
@@ -129,7 +130,8 @@ extension Screen {
             "links": .string(linkWords(Array(entry.links.prefix(1)))),
             "value": .string(value.wire),
             "menu": [
-                option("View Steps", .steps), option("Edit", .edit), option("History", .history),
+                // Slack takes five; View Steps is behind Show as well.
+                option("Settings", .settings), option("Edit", .edit), option("History", .history),
                 option("Link to Alert", .linkAlert), option("Delete", .delete),
             ],
         ]

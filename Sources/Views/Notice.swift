@@ -41,6 +41,21 @@ package enum Notice: Hashable, Sendable {
     case updatesApplied(title: String, version: Int, count: Int)
     case updatesDismissed
     case noteTaken
+    case settingsSaved(title: String)
+    /// The person may not change what is laid down for a runbook.
+    case settingsNotYours(title: String)
+    /// No modal can be opened from here.
+    case settingsByCommand(title: String)
+    case freezeNeedsReason
+    case frozenAlready(Freeze)
+    case notFrozen
+    /// Only some may lift the freeze.
+    case mayNotUnfreeze
+    /// Nobody is left to call.
+    case everybodyCalled
+    /// Whoever was chosen may not lead this run.
+    case mayNotLead
+    case noSkipToExplain
     /// The program could not do it; a reference that stands in its log.
     case internalError(reference: String)
     /// Slack or the network did not take it; it is tried again.

@@ -8,8 +8,8 @@ extension Screen {
     }
 
     /// Why a click changed nothing, inside a modal.
-    package static func refusalModal(_ refusal: Refusal) -> Screen {
+    package static func refusalModal(_ refusal: Refusal, ask: [String] = []) -> Screen {
         let (sign, text) = words(refusal)
-        return messageModal(title: "dd0c/run", text: "\(sign) \(text)")
+        return messageModal(title: "dd0c/run", text: "\(sign) \(text)", ask: ask)
     }
 }

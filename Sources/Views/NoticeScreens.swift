@@ -4,15 +4,25 @@ import RunbookModel
 
 extension Screen {
     /// Tells the person who clicked why nothing happened. To be sent so that only they see it.
-    package static func refusal(_ refusal: Refusal) -> Screen {
+    /// - Parameter ask: users and groups whose click would have been taken.
+    package static func refusal(_ refusal: Refusal, ask: [String] = []) -> Screen {
         let (sign, text) = words(refusal)
-        return Screen("notice", ["sign": .string(sign), "text": .string(text), "detail": nil])
+        return Screen(
+            "notice",
+            [
+                "sign": .string(sign), "text": .string(text), "detail": nil, "ask": JSONValue(lines: WhoMay.line(ask)),
+            ])
     }
 
     /// Tells something beside the flow.
-    package static func notice(_ notice: Notice) -> Screen {
+    /// - Parameter ask: users and groups who could do what this person could not.
+    package static func notice(_ notice: Notice, ask: [String] = []) -> Screen {
         let (sign, text) = words(notice)
-        return Screen("notice", ["sign": .string(sign), "text": .string(text), "detail": nil])
+        return Screen(
+            "notice",
+            [
+                "sign": .string(sign), "text": .string(text), "detail": nil, "ask": JSONValue(lines: WhoMay.line(ask)),
+            ])
     }
 
     static func words(_ refusal: Refusal) -> (String, String) {
@@ -21,8 +31,13 @@ extension Screen {
         case .stale:
             ("🔄", "That message was old: the step has changed since. Look at the newest message and press again.")
         case .expired: ("⌛", "This question was open for too long, so your OK was not used. It is asked again below.")
-        case .notPermitted(.red): ("🔒", "You may not confirm red steps. Ask somebody on the approvers' list to do it.")
-        case .notPermitted: ("🔒", "You may not do this here. Ask somebody who is on call to press the button.")
+        case .notPermitted(.red):
+            (
+                "🔒",
+                "You may not confirm red steps. Ask somebody on the approvers' list to do it. When nobody is there, "
+                    + "Break Glass… in the menu of the card sets that aside."
+            )
+        case .notPermitted: ("🔒", "You may not do this here. Ask somebody who may to press the button.")
         case .wrongTarget(let expected):
             ("✋", "The typed text was not the target, so nothing ran. Type exactly: \(reveal(expected, 200))")
         case .needsConfirmation:
@@ -105,6 +120,9 @@ extension Screen {
             ("✅", "\(Words.count(count, "update")) made. “\(Words.clip(title, 140))” is version \(version) now.")
         case .updatesDismissed: ("👍", "The runbook stays as it is.")
         case .noteTaken: ("📝", "Noted. It will stand in the summary.")
+        case .settingsSaved, .settingsNotYours, .settingsByCommand, .freezeNeedsReason, .frozenAlready, .notFrozen,
+            .mayNotUnfreeze, .everybodyCalled, .mayNotLead, .noSkipToExplain:
+            peopleWords(notice)
         case .internalError(let reference):
             (
                 "⚠️",
@@ -112,6 +130,27 @@ extension Screen {
                     + Words.clip(reference, 60)
             )
         case .tryAgain: ("🔄", "Slack did not take that. Try again in a moment.")
+        }
+    }
+
+    /// What is said about who may do what.
+    private static func peopleWords(_ notice: Notice) -> (String, String) {
+        switch notice {
+        case .settingsSaved(let title):
+            ("⚙️", "Saved. It holds for runs of “\(Words.clip(title, 140))” that are offered from now on.")
+        case .settingsNotYours(let title):
+            ("🔒", "You may not change the settings of “\(Words.clip(title, 140))”. Those who may start it may.")
+        case .settingsByCommand(let title):
+            ("⚙️", "Type /runbook settings \(Words.clip(title, 140)) in the message field: it opens a dialog.")
+        case .freezeNeedsReason: ("❄️", "Say why, for everybody to read: /runbook freeze and then the reason.")
+        case .frozenAlready(let freeze):
+            ("❄️", "Everything is frozen already: \(Words.clip(freeze.reason, 300)). Lift it with /runbook unfreeze.")
+        case .notFrozen: ("☀️", "Nothing is frozen.")
+        case .mayNotUnfreeze: ("🔒", "You may not lift this freeze.")
+        case .everybodyCalled: ("📣", "Everybody on the list has been called already. See the messages in the channel.")
+        case .mayNotLead: ("🔒", "Whoever you chose may not start this runbook, and so cannot lead it. Choose another.")
+        case .noSkipToExplain: ("👍", "The reason is there already.")
+        default: preconditionFailure("\(notice) is about no person")
         }
     }
 

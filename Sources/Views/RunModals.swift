@@ -9,12 +9,18 @@ extension Screen {
     }
 
     /// A modal that only says something.
-    package static func messageModal(title: String, text: String) -> Screen {
-        Screen("modal_message", ["title": .string(title), "text": .string(Words.paragraph(text, 2900))])
+    package static func messageModal(title: String, text: String, ask: [String] = []) -> Screen {
+        Screen(
+            "modal_message",
+            [
+                "title": .string(title), "text": .string(Words.paragraph(text, 2900)),
+                "ask": JSONValue(lines: WhoMay.line(ask)),
+            ])
     }
 
     /// Asks for the target of a red step, or of its undo, to be typed. Shows everything that is approved by it.
-    package static func confirmRedModal(_ run: Run, step number: Int) -> Screen {
+    /// - Parameter shownAt: from when on the person can read it.
+    package static func confirmRedModal(_ run: Run, step number: Int, shownAt: Timestamp? = nil) -> Screen {
         guard let step = run.step(numbered: number) else { return goneModal }
         var undoes = false
         var gate: Gate?
@@ -22,7 +28,7 @@ extension Screen {
         if !undoes, case .waiting(let question) = step.status { gate = question }
         guard let command = undoes ? step.undoable : step.command, let gate else { return goneModal }
         let undo = undoes ? nil : step.undoCommand?.text.replacing("{{previous}}", with: "⟨the value before⟩")
-        let value = ButtonValue(run: run.id, step: number, gate: gate.number)
+        let value = ButtonValue(run: run.id, step: number, gate: gate.number, shownAt: shownAt)
         return Screen(
             "modal_confirm_red",
             [

@@ -45,7 +45,7 @@ extension Screen {
     private static let endedText = "The run ended before this was answered. Nothing was run here."
     private static let pausedText = "Paused. Press Resume on the card above to go on."
     private static let noOutput: [String: JSONValue] = [
-        "output": nil, "omitted_lines": 0, "all_output": false, "undo_offered": false, "by": nil,
+        "output": nil, "omitted_lines": 0, "all_output": false, "undo_offered": false, "by": nil, "reasons": [],
     ]
 
     // MARK: What all have in common
@@ -60,6 +60,7 @@ extension Screen {
         binding["command"] = JSONValue(shown?.shown)
         binding["command_omitted"] = .int(shown?.omitted ?? 0)
         binding["captures"] = false
+        binding["reasons"] = []
         binding["edited"] = .bool(step.isEdited && !undo)
         let value = ButtonValue(run: run.id, step: step.step.number)
         binding["value"] = .string(value.wire)
@@ -103,6 +104,7 @@ extension Screen {
         switch step.status {
         case .skipped(let actor, let reason):
             binding["sign"] = "⏭️"
+            binding["reasons"] = skipReasons(run, step)
             binding["result"] = .string("Skipped" + (reason.map { ": \(Words.clip($0, 300))" } ?? ""))
             by = actor
         case .decided(let choice, let actor, let working):
@@ -222,6 +224,7 @@ extension Screen {
             options.append(option("Show All Output", .output))
         }
         options.append(option("Add a Note", .note))
+        if step.asksForLeave { options.append(option("Ask for a Second Person", .secondPerson)) }
         options.append(option("Stop the Run", .stop))
         return .array(options)
     }
@@ -285,6 +288,14 @@ extension Run {
 }
 
 extension RunStep {
+    /// Whether the open question is one about running something.
+    fileprivate var asksForLeave: Bool {
+        var gates: [Gate] = []
+        if case .waiting(let gate) = status { gates.append(gate) }
+        if case .waiting(let gate) = undo { gates.append(gate) }
+        return gates.contains { $0.kind == .approval || $0.kind == .confirmation }
+    }
+
     /// What the step would have come to, for a dry run.
     var wouldHappen: String {
         switch (step.kind, risk) {

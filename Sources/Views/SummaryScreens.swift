@@ -56,7 +56,8 @@ extension Screen {
                         ["text": .string(Words.clip($0.text, 200)), "reason": .string(Words.clip($0.reason, 150))]
                     }),
                 "more_suggestions": .int(max(0, suggestions.count - 8)),
-                "decision": .string(decisionName(decision)), "decision_text": .string(words(decision)),
+                "notes_lines": notes(run, Surroundings()), "decision": .string(decisionName(decision)),
+                "decision_text": .string(words(decision)),
                 "value": .string(ButtonValue(run: run.id, runbook: run.runbook).wire),
             ])
     }

@@ -25,11 +25,15 @@ final class BotHarness: Sendable {
     let settings: BotSettings
     let services: HandlerServices
     private let counter = Lock(0)
+    /// How far the bot's clock is ahead of that of the machine.
+    private let ahead = Lock(Duration.zero)
+    /// What the on-call system was told, and how often it refuses to listen before it does.
+    let pages = Lock<(events: [PagerEvent], refusals: Int)>(([], 0))
 
     init(
         approvers: Set<UserID> = [], database: String? = nil, services: HandlerServices? = nil,
         places: Places = Places(), slack: FakeSlack = FakeSlack(),
-        realRunner: (any CommandRunning & OutputKeeping)? = nil
+        realRunner: (any CommandRunning & OutputKeeping)? = nil, pages: Bool = false
     ) {
         self.slack = slack
         self.realRunner = realRunner
@@ -37,8 +41,27 @@ final class BotHarness: Sendable {
         self.database = database ?? folder + "/dd0c.db"
         settings = BotSettings(
             incidentChannel: ChannelID(Self.channel), digestChannel: "C0DIGEST", approvers: approvers,
-            places: places)
+            places: places, pages: pages)
         self.services = services ?? HandlerServices(settings: settings)
+    }
+
+    /// Sets the bot's clock forward.
+    func skip(_ time: Duration) { ahead.withLock { $0 += time } }
+
+    func now() -> Timestamp {
+        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) + ahead.withLock { $0 }
+    }
+
+    func page(_ event: PagerEvent) throws(WebAPIError) {
+        let isRefused = pages.withLock { pages in
+            if pages.refusals > 0 {
+                pages.refusals -= 1
+                return true
+            }
+            pages.events.append(event)
+            return false
+        }
+        if isRefused { throw WebAPIError(.retry(after: .milliseconds(5)), code: "pager_http_503") }
     }
 
     /// Unique within the test.
@@ -83,7 +106,7 @@ struct LiveBot: Sendable {
         self.harness = harness
         self.store = store
         let ambient = Ambient(
-            now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
+            now: { harness.now() },
             newID: { UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "").prefix(16).description },
             nextWeekly: { _, moment in moment + .seconds(7 * 24 * 3600) },
             sleep: { try await Task.sleep(for: $0) })
@@ -96,7 +119,7 @@ struct LiveBot: Sendable {
         let accept: FrontDoor.Accept = { try await writer.accept($0, at: ambient.now()) }
         let executions = ExecutionWorker(
             store: store, runner: harness.realRunner ?? harness.runner, bells: bells, ambient: ambient, logger: quiet,
-            objection: harness.services.objection)
+            objection: { await harness.services.objection(to: $0, in: store) })
         let decoder = IntentDecoder(botUser: "U0BOT")
         let dispatcher = Dispatcher(
             store: store, decoder: decoder, services: harness.services,
@@ -105,15 +128,16 @@ struct LiveBot: Sendable {
             bells: bells, ambient: ambient, kill: executions.kill, logger: quiet)
         let modals = ModalOpener(slack: harness.slack, renderer: renderer, ledger: ledger, logger: quiet)
         frontDoor = FrontDoor(
-            accept: accept, decoder: decoder, formCheck: FormCheck(store: store, services: harness.services),
+            accept: accept, decoder: decoder,
+            formCheck: FormCheck(store: store, services: harness.services, now: ambient.now),
             modals: modals, bells: bells,
             logger: quiet)
         gate = WebhookGate(sources: [], accept: accept, bells: bells, now: ambient.now, logger: quiet)
         let sender = OutboxSender(
             store: store, slack: harness.slack, renderer: renderer,
             drawing: Drawing(liveOutput: executions.liveOutput), ledger: ledger,
-            outputs: harness.realRunner ?? harness.runner, bells: bells,
-            ambient: ambient,
+            outputs: harness.realRunner ?? harness.runner,
+            pager: { event throws(WebAPIError) in try harness.page(event) }, bells: bells, ambient: ambient,
             logger: quiet)
         let outbox = OutboxWorker(store: store, sender: sender, bells: bells, ambient: ambient, logger: quiet)
         let inbox = InboxWorker(store: store, dispatcher: dispatcher, bells: bells, ambient: ambient, logger: quiet)
@@ -126,7 +150,11 @@ struct LiveBot: Sendable {
                 Delivery(key: "alert:\(delivery.key)", kind: .alert, body: try JSONValue(encoding: delivery)))
             bells.inbox.ring()
         }
+        lookAtClock = { bells.timers.ring() }
     }
+
+    /// Has the bot see that its clock was set forward.
+    let lookAtClock: @Sendable () -> Void
 
     /// Lets an alert in, as the webhook does once it has checked it.
     let alertIn: @Sendable (AlertDelivery) async throws -> Void
@@ -188,13 +216,13 @@ extension LiveBot {
                 ]))
     }
 
-    func command(_ text: String, channel: String = "D0ROBIN") async {
+    func command(_ text: String, channel: String = "D0ROBIN", by user: String = BotHarness.engineer) async {
         let number = harness.next()
         _ = await frontDoor.receive(
             SocketModeEnvelope(
                 id: "E\(number)", kind: .slashCommands,
                 payload: [
-                    "command": "/runbook", "text": .string(text), "user_id": .string(BotHarness.engineer),
+                    "command": "/runbook", "text": .string(text), "user_id": .string(user),
                     "channel_id": .string(channel), "trigger_id": "T\(number)",
                     "response_url": "https://respond/command",
                 ]))
@@ -203,8 +231,15 @@ extension LiveBot {
     func submit(
         _ view: JSONValue, _ form: [String: String], by user: String = BotHarness.engineer
     ) async -> AckDecision {
+        await submit(view, inputs: form.mapValues { ["value": .string($0)] }, by: user)
+    }
+
+    /// Submits a modal with what each input holds, as Slack tells it.
+    func submit(
+        _ view: JSONValue, inputs: [String: JSONValue], by user: String = BotHarness.engineer
+    ) async -> AckDecision {
         let number = harness.next()
-        let values = form.mapValues { JSONValue.string($0) }
+        let values = Dictionary(uniqueKeysWithValues: inputs.map { ($0.key, JSONValue.object([$0.key: $0.value])) })
         return await frontDoor.receive(
             SocketModeEnvelope(
                 id: "E\(number)", kind: .interactive,
@@ -213,13 +248,57 @@ extension LiveBot {
                     "view": [
                         "id": "V\(number)", "hash": "h\(number)", "callback_id": view["callback_id"] ?? .null,
                         "private_metadata": view["private_metadata"] ?? "",
-                        "state": [
-                            "values": .object(
-                                Dictionary(
-                                    uniqueKeysWithValues: values.map { ($0.key, [$0.key: ["value": $0.value]]) }))
-                        ],
+                        "state": ["values": .object(values)],
                     ],
                 ], acceptsResponsePayload: true))
+    }
+
+    /// Chooses an entry of an overflow menu of a message by its words.
+    func choose(
+        _ words: String, in message: JSONValue, menu: String = "step.more", by user: String = BotHarness.engineer,
+        channel: String = BotHarness.channel
+    ) async throws {
+        let element = try #require(message["blocks"]?.elements[menu], "no \(menu) in the message")
+        let option = try #require(
+            element["options"]?.array?.first { $0["text"]?["text"]?.string == words }, "no entry \(words)")
+        let number = harness.next()
+        _ = await frontDoor.receive(
+            SocketModeEnvelope(
+                id: "E\(number)", kind: .interactive,
+                payload: [
+                    "type": "block_actions", "user": ["id": .string(user)], "trigger_id": "T\(number)",
+                    "channel": ["id": .string(channel)], "response_url": "https://respond/\(user)",
+                    "container": [
+                        "type": "message", "channel_id": .string(channel), "message_ts": message["ts"] ?? "1.1",
+                    ],
+                    "actions": [
+                        [
+                            "action_id": element["action_id"] ?? .null, "selected_option": option,
+                            "action_ts": .string("1700000000.\(number)"), "type": "overflow", "block_id": "b",
+                        ]
+                    ],
+                ]))
+    }
+
+    /// Changes what was laid down for the run that is open.
+    func lay(down change: @escaping @Sendable (inout RunPolicy) -> Void) async throws {
+        try await store.write { store in
+            var run = try #require(try store.openRuns().first)
+            change(&run.policy)
+            try store.update(run)
+        }
+    }
+
+    /// The run that was offered first.
+    func run() async throws -> Run {
+        try #require(try await store.read { try $0.runs(since: Timestamp(milliseconds: 0), limit: 10).last })
+    }
+
+    /// What only the person who clicked sees, newest last.
+    func answer(_ part: String) async throws -> JSONValue {
+        try await eventually("the answer '\(part)'") {
+            harness.slack.responses.last { $0.message.allText.contains(part) }?.message
+        }
     }
 
     /// The content of the modal that was opened last and then filled.

@@ -21,6 +21,8 @@ final class FakeSlack: WebAPIPerforming {
         var uploads: [(url: String, bytes: [UInt8])] = []
         var refusal: @Sendable (WebAPIRequest) -> WebAPIError? = { _ in nil }
         var responses: [(url: String, message: JSONValue)] = []
+        /// Members of user groups.
+        var groups: [String: [String]] = [:]
     }
 
     private let state = Lock(State())
@@ -39,6 +41,8 @@ final class FakeSlack: WebAPIPerforming {
 
     /// What was sent to upload addresses.
     var uploads: [(url: String, bytes: [UInt8])] { state.withLock { $0.uploads } }
+
+    func form(_ group: String, of users: [String]) { state.withLock { $0.groups[group] = users } }
 
     func loseAnswer(of method: WebAPIMethod) { state.withLock { $0.lostAnswers[method, default: 0] += 1 } }
 
@@ -61,6 +65,12 @@ final class FakeSlack: WebAPIPerforming {
                 state.lostAnswers[request.method] = count - 1
                 return .failure(
                     WebAPIError(.retry(after: .milliseconds(1)), code: "timed_out", mayHaveHappened: true))
+            }
+            if request.method == .userGroupsUsersList {
+                guard let users = state.groups[request.arguments["usergroup"]?.string ?? ""] else {
+                    return .failure(WebAPIError(.never, code: "no_such_subteam"))
+                }
+                return .success(["ok": true, "users": JSONValue.array(users.map(JSONValue.string))])
             }
             return .success(Self.answer(to: request, timestamp, state.calls))
         }

@@ -80,6 +80,12 @@ import Testing
             let wrong = await bot.submit(modal, ["confirm.target": "something else"])
             guard case .ackWith(let errors) = wrong else { throw TimedOut(description: "the form was taken") }
             #expect(errors["response_action"] == "errors")
+            // The right answer, faster than it can be read: nothing that was typed is lost.
+            let early = await bot.submit(modal, ["confirm.target": target])
+            guard case .ackWith(let tooFast) = early else { throw TimedOut(description: "the form was taken") }
+            #expect(tooFast.allText.contains("Look at it for 3s"))
+            #expect(!bot.harness.runner.ran.contains("rm -rf /srv/cache"))
+            bot.harness.skip(.seconds(3))
             #expect(await bot.submit(modal, ["confirm.target": target]) == .ack)
             _ = try await bot.eventually("the red step to run") {
                 bot.harness.runner.ran.contains("rm -rf /srv/cache") ? true : nil

@@ -45,6 +45,7 @@ struct PageWalkTests {
 
             let field = Element.action("confirm.target", in: "[data-testid=modal]")
             try page.look(for: field)
+            let readable = ContinuousClock.now + .seconds(3)
             guard File.exists(scratch) else { throw WalkFailure("the red step ran before it was confirmed") }
             try pictures.take("modal", of: page)
             try page.fill(field, with: "yes")
@@ -56,6 +57,9 @@ struct PageWalkTests {
             let label = try page.read(.test("input-confirm.target"))
             let word = label.split(separator: "\n")[0].split(separator: "confirm: ").last.map(String.init) ?? ""
             try page.fill(field, with: word)
+            try page.wait(for: "the time to read the question to pass") {
+                ContinuousClock.now < readable ? nil : true
+            }
             try page.click(.test("modal-submit"))
             try page.lose(.test("modal"))
             try page.wait(for: "the folder to be deleted, on:\n\(page.screenText)") {

@@ -94,8 +94,10 @@ import Testing
             #expect(exists("scratch", stage))
             let target = try #require(sentence.split(separator: " ").last)
             #expect(confirm.allText.contains(target))
-            let taken = try await me.submit(confirm, ["confirm.target": String(target)])
-            #expect(taken["errors"] == nil, "\(taken.text())")
+            // It is taken once there was time to read it.
+            _ = try await eventually("the confirmation to be taken") {
+                try await me.submit(confirm, ["confirm.target": String(target)])["errors"] == nil ? true : nil
+            }
             _ = try await eventually("the scratch folder to go") { exists("scratch", stage) ? nil : true }
 
             // All steps done: resolve, and the summary.

@@ -121,6 +121,18 @@ import Testing
         #expect(play.gate(2) == .approval)
     }
 
+    @Test func isNotAskedForWhileEverythingIsFrozen() {
+        var play = Play([command(1, .yellow, undo: "back")])
+        play.approve(1)
+        play.end(1)
+        let freeze = Freeze(by: bob, at: play.now, reason: "Careful")
+        var frozen = operator_
+        frozen.obstacle = .frozen(freeze)
+        play.send(.undoAsked(step: 1, by: ann, authority: frozen))
+        #expect(play.refusal == .frozen(freeze))
+        #expect(play.undoGate(1) == nil)
+    }
+
     @Test func isPossibleAfterTheEnd() {
         var play = Play([command(1, .yellow, undo: "back")])
         play.approve(1)

@@ -9,7 +9,9 @@ enum AllScreens {
     static let all: [Named] = {
         var all = words
         for kind in Content.allCases {
-            let areas: [[Named]] = [cards(kind), steps(kind), runModals(kind), drafts(kind), library(kind)]
+            let areas: [[Named]] = [
+                cards(kind), steps(kind), runModals(kind), people(kind), drafts(kind), library(kind),
+            ]
             for screens in areas {
                 for (name, screen) in screens { all.append((name + "." + kind.rawValue, screen)) }
             }
@@ -257,6 +259,9 @@ enum AllScreens {
             .runFinished(.stopped),
             .runFinished(.dismissed), .runPaused, .notStarted, .alreadyStarted(by: "U1"), .nothingToUndo, .stepRunning,
             .tooManyAttempts, .valuesMissing(["pod", Fixtures.overlong]),
+            .frozen(Freeze(by: "U1", at: Fixtures.start, reason: Fixtures.overlong)),
+            .targetBusy(Fixtures.overlong, run: "r2", title: Fixtures.nasty), .mayNotStart, .needsAnotherPerson,
+            .readFirst(.seconds(3)), .onlyShown,
         ]
         let notices: [Notice] = [
             .dialogTooLate, .noRunbookMatched(alert: Fixtures.overlong),
@@ -269,7 +274,11 @@ enum AllScreens {
             .runbookIsThere(title: "T"), .restoredTooLate(title: "T"),
             .runbookNotFound(Fixtures.nasty), .runGone, .runAlreadyOpen(title: "T"),
             .linked(title: "T", pattern: "High*", service: "api"), .updatesApplied(title: "T", version: 3, count: 1),
-            .updatesDismissed, .noteTaken, .internalError(reference: "A1B2"), .tryAgain,
+            .updatesDismissed, .noteTaken, .settingsSaved(title: Fixtures.nasty), .settingsNotYours(title: "T"),
+            .settingsByCommand(title: "T"), .freezeNeedsReason,
+            .frozenAlready(Freeze(by: "U1", at: Fixtures.start, reason: Fixtures.overlong)), .notFrozen,
+            .mayNotUnfreeze, .everybodyCalled, .mayNotLead, .noSkipToExplain, .internalError(reference: "A1B2"),
+            .tryAgain,
         ]
         return refusals.enumerated().map { ("refusal-\($0)", .refusal($1)) }
             + notices.enumerated().map { ("notice-\($0)", .notice($1)) }

@@ -143,7 +143,7 @@ import Testing
         }
         let options = all(message, "overflow").flatMap { $0["options"]?.array ?? [] }
         let choices = options.compactMap { ButtonValue(wire: $0["value"]?.string ?? "")?.choice }
-        #expect(choices == [.why, .note, .stop])
+        #expect(choices == [.why, .note, .secondPerson, .stop])
     }
 
     @Test func pendingStepsHaveNoMessage() {

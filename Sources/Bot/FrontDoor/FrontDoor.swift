@@ -37,7 +37,7 @@ package struct FrontDoor: Sendable {
         let intent = decoder.intent(of: delivery)
         if case .submission(let modal, let value, let click) = intent {
             do {
-                try await formCheck.check(modal, value, click.form)
+                try await formCheck.check(modal, value, click.form, by: click.user)
             } catch let errors as FormErrors {
                 return .ackWith(errors.response)
             } catch {

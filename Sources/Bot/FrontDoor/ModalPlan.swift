@@ -10,6 +10,7 @@ struct ModalPlan {
         switch intent {
         case .command(.paste(let text), let click) where text.isEmpty:
             self.init(screen: .pasteModal(channel: click.channel), click: click)
+        case .command(.settings, let click): self.init(screen: .loadingModal(), click: click)
         case .pasteShortcut(let click), .action(.openPaste, _, let click):
             self.init(screen: .pasteModal(channel: nil), click: click)
         case .action(let id, let value, let click) where Self.opensModal(id, value):
@@ -27,12 +28,14 @@ struct ModalPlan {
     static func opensModal(_ id: ActionID, _ value: ButtonValue) -> Bool {
         switch id {
         case .viewSteps, .confirmRed, .edit, .fillValues, .showOutput, .editSteps, .linkAlert, .showDraft,
-            .showDetails, .editDraftStep, .addDraftStep, .showRunbook, .reviewUpdates:
+            .showDetails, .editDraftStep, .addDraftStep, .showRunbook, .reviewUpdates, .noteSkip:
             true
         case .more, .runbookMore:
             switch value.choice {
-            case .why, .output, .note, .steps, .linkAlert: true
-            case .stop, .start, .history, .edit, .delete, .moveUp, .moveDown, .split, .join, nil: false
+            case .why, .output, .note, .steps, .linkAlert, .settings, .handOver, .secondPerson, .breakGlass: true
+            case .stop, .start, .history, .edit, .delete, .moveUp, .moveDown, .split, .join, .takeOver,
+                .callForHelp, nil:
+                false
             }
         case .draftStepMore: value.choice == .edit || value.choice == .split
         default: false

@@ -91,6 +91,7 @@ extension Handling {
             ])
         try redrawCard(of: run)
         try requestPreflight(run)
+        try lookAround(run, before: nil)
         return run
     }
 }

@@ -9,21 +9,26 @@ extension Handling {
 
     func healthReport() throws -> HealthReport { try Health.report(in: store, at: now) }
 
+    private func digest() throws -> Screen {
+        .digest(try healthReport(), broken: try Health.broken(in: store, at: now))
+    }
+
     /// Posts the digest now because somebody asked for it.
     func postDigest(askedBy click: Click) throws {
         let channel = services.settings.digestChannel ?? click.channel ?? ChannelID(click.user.rawValue)
         try enqueue(
-            Outgoing(lane: channel.rawValue, message: .post(channel, .digest(try healthReport()), thread: nil)))
+            Outgoing(lane: channel.rawValue, message: .post(channel, try digest(), thread: nil)))
         try audit("digest.posted", by: .user(click.user), detail: ["channel": channel.rawValue])
     }
 
     func handleTimer(_ key: String) throws {
         if let draft = TimerKey.draft(in: key) { return try handleDraftTimer(draft) }
+        if let (kind, run) = TimerKey.escalation(in: key) { return try fireEscalation(kind, of: run) }
         guard key == TimerKey.digest else { return }
         if let channel = services.settings.digestChannel {
             try enqueue(
                 Outgoing(
-                    lane: channel.rawValue, message: .post(channel, .digest(try healthReport()), thread: nil)))
+                    lane: channel.rawValue, message: .post(channel, try digest(), thread: nil)))
             try audit("digest.posted", by: .system, detail: ["channel": channel.rawValue])
         }
         try Health.scheduleDigest(services.settings, ambient, in: store, at: now)
@@ -53,6 +58,11 @@ package enum Health {
         return HealthArithmetic.report(
             runbooks: try store.runbooks(), runs: try store.runs(since: from, limit: 5000),
             alerts: try store.alerts(since: from), from: from, to: now)
+    }
+
+    /// Runs of the period in which the rules about people were set aside, newest first.
+    static func broken(in store: any StoreTransaction, at now: Timestamp) throws -> [Run] {
+        try store.runs(since: now - Handling.reportPeriod, limit: 5000).filter { $0.brokenGlass != nil }
     }
 
     /// Sets the timer of the next digest. The timer is one row, so a digest is posted once however often the program

@@ -48,6 +48,7 @@ extension Handling {
             try fillRunModal(id, value, click)
         case .checkAgain: try checkAgain(value, click)
         case .more: try handleRunMenu(value, click)
+        case .explainSkip, .noteSkip: try handleSkipReason(id, value, click)
         case .applyUpdates, .reviewUpdates, .dismissUpdates: try handleUpdates(id, value, click)
         case .saveDraft, .saveDraftAsNew, .editSteps, .linkAlert, .discardDraft, .showDraft, .showDetails, .undoDraft,
             .editDraftStep, .addDraftStep, .draftStepMore:
@@ -69,6 +70,8 @@ extension Handling {
         case .editDraft, .editDraftStep, .splitDraftStep: try handleDraftForm(modal, value, click)
         case .linkAlert: try handleLinkForm(value, click)
         case .reviewUpdates: try handleUpdatesForm(value, click)
+        case .handOver, .askSecond, .breakGlass, .skipReason: try handlePeopleForm(modal, value, click)
+        case .settings: try handleSettingsForm(value, click)
         case .loading, .steps, .details, .output, .why, .message: break
         }
     }

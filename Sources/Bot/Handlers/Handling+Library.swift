@@ -39,25 +39,11 @@ extension Handling {
         if open { return try reply(.runAlreadyOpen(title: runbook.content.title), to: click) }
         let run = try offer(runbook, in: channel, for: nil, nil, by: .user(click.user))
         guard atOnce else { return }
-        try apply(.started(by: click.user, authority: authority(of: click.user)), to: run, click: click)
+        try apply(.started(by: click.user, authority: try authority(of: click.user, in: run)), to: run, click: click)
     }
 
-    /// The runbook that a person means: by id, by title, else by words that all stand in the title.
-    func find(_ query: String) throws -> Runbook? {
-        let runbooks = try store.runbooks()
-        let query = query.lowercased()
-        if let exact = runbooks.first(where: {
-            $0.id.rawValue.lowercased() == query || $0.content.title.lowercased() == query
-        }) {
-            return exact
-        }
-        let words = query.split { !$0.isLetter && !$0.isNumber }
-        guard !words.isEmpty else { return nil }
-        return runbooks.filter { runbook in
-            let title = runbook.content.title.lowercased()
-            return words.allSatisfy { title.contains($0) }
-        }.min { $0.content.title.count < $1.content.title.count }
-    }
+    /// The runbook that a person means.
+    func find(_ query: String) throws -> Runbook? { try Library.find(query, in: store) }
 
     func showHistory(_ query: String, _ click: Click) throws {
         guard !query.isEmpty else {
@@ -83,6 +69,7 @@ extension Handling {
                     ButtonValue(runbook: runbookID, channel: click.channel), title: runbook.content.title,
                     content: runbook.content, links: links), for: click)
         case (.runbookMore, .edit): try edit(runbook, click)
+        case (.runbookMore, .settings): try fillSettings(of: runbook, click)
         case (.runbookMore, .delete): try delete(runbook, click)
         case (.runbookMore, .history):
             let runs = try store.runs(ofRunbook: runbookID, limit: 20)
@@ -116,6 +103,23 @@ extension Handling {
 
 /// What the library screens show of each runbook.
 enum Library {
+    /// The runbook that a person means: by id, by title, else by words that all stand in the title.
+    static func find(_ query: String, in store: any StoreTransaction) throws -> Runbook? {
+        let runbooks = try store.runbooks()
+        let query = query.lowercased()
+        if let exact = runbooks.first(where: {
+            $0.id.rawValue.lowercased() == query || $0.content.title.lowercased() == query
+        }) {
+            return exact
+        }
+        let words = query.split { !$0.isLetter && !$0.isNumber }
+        guard !words.isEmpty else { return nil }
+        return runbooks.filter { runbook in
+            let title = runbook.content.title.lowercased()
+            return words.allSatisfy { title.contains($0) }
+        }.min { $0.content.title.count < $1.content.title.count }
+    }
+
     static func entries(in store: any StoreTransaction) throws -> [LibraryEntry] {
         let links = try store.alertLinks()
         return try store.runbooks().map { runbook in

@@ -8,6 +8,8 @@ extension Handling {
     /// transaction.
     @discardableResult
     func apply(_ event: RunEvent, to run: Run, click: Click? = nil) throws -> Run {
+        // No alert starts a run while everything is frozen: the card waits for a person.
+        if case .startedByAlert = event, try WorkspaceState.freeze(in: store) != nil { return run }
         var machine = RunMachine(run)
         let effects = machine.handle(event, at: now)
         let next = machine.run
@@ -19,6 +21,7 @@ extension Handling {
             try store.update(stored)
         }
         for effect in effects { try perform(effect, of: next, click) }
+        if next.revision != run.revision { try lookAround(next, before: run) }
         if case .stopped = event, next.revision != run.revision { try killLost(next) }
         return next
     }
@@ -49,7 +52,7 @@ extension Handling {
         case .audit(let entry): try store.audit(entry)
         case .refuse(let user, let refusal):
             let click = click ?? Click(user: user, channel: run.channel, deliveryKey: deliveryKey)
-            try reply(.refusal(refusal), to: click)
+            try reply(.refusal(refusal, ask: whoMay(refusal, in: run, besides: user)), to: click)
         case .summarize:
             try enqueue(.summary(of: run))
         }
@@ -74,7 +77,9 @@ extension Handling {
 
     func handleRunClick(_ id: ActionID, _ value: ButtonValue, _ click: Click) throws {
         guard let run = try run(of: value) else { return try reply(.runGone, to: click) }
-        guard let event = event(for: id, value, click) else { return try reply(.refusal(.stale), to: click) }
+        guard let event = try event(for: id, value, click, run) else {
+            return try reply(.refusal(.stale), to: click)
+        }
         try apply(event, to: run, click: click)
     }
 
@@ -85,16 +90,16 @@ extension Handling {
 
     /// The event that a click on a run's buttons stands for; `nil` when the button does not say which question it
     /// answers.
-    private func event(for id: ActionID, _ value: ButtonValue, _ click: Click) -> RunEvent? {
+    private func event(for id: ActionID, _ value: ButtonValue, _ click: Click, _ run: Run) throws -> RunEvent? {
         let user = click.user
-        let authority = authority(of: user)
         let reference = value.step.flatMap { step in value.gate.map { GateReference(step: step, gate: $0) } }
+        let authority = try authority(of: user, in: run, answering: reference)
         switch id {
         case .startCopilot: return .started(by: user, authority: authority)
         case .skipRunbook: return .dismissed(by: user, authority: authority)
-        case .pause: return .paused(by: user, authority: authority)
+        case .pause: return .paused(by: user, authority: authority.toHalt)
         case .resume: return .resumed(by: user, authority: authority)
-        case .stop: return .stopped(by: user, authority: authority)
+        case .stop: return .stopped(by: user, authority: authority.toHalt)
         case .resolve: return .resolved(by: .user(user))
         case .undo: return value.step.map { .undoAsked(step: $0, by: user, authority: authority) }
         case .execute, .approve: return reference.map { .approved($0, by: user, authority: authority) }
@@ -120,8 +125,11 @@ extension Handling {
         case .note: try fill(.noteModal(run, step: value.step), for: click)
         case .steps: try fill(.stepsModal(run, page: 0), for: click)
         case .stop:
-            try apply(.stopped(by: click.user, authority: authority(of: click.user)), to: run, click: click)
-        case .history, .linkAlert, .start, .edit, .delete, .moveUp, .moveDown, .split, .join, nil:
+            let authority = try authority(of: click.user, in: run).toHalt
+            try apply(.stopped(by: click.user, authority: authority), to: run, click: click)
+        case .handOver, .takeOver, .secondPerson, .breakGlass, .callForHelp:
+            try handlePeopleMenu(value, run, click)
+        case .history, .linkAlert, .start, .edit, .delete, .moveUp, .moveDown, .split, .join, .settings, nil:
             try reply(.refusal(.stale), to: click)
         }
     }
@@ -140,10 +148,10 @@ extension Handling {
         }
         switch id {
         case .confirmRed:
-            if let refusal = refusal(of: value, in: run, click.user) {
-                return try fill(refusal, for: click)
+            if let refusal = try refusal(of: value, in: run, click.user) {
+                return try fill(.refusalModal(refusal, ask: whoMay(refusal, in: run, besides: click.user)), for: click)
             }
-            try fill(.confirmRedModal(run, step: number), for: click)
+            try fill(.confirmRedModal(run, step: number, shownAt: now), for: click)
         case .edit: try fill(.editRunStepModal(run, step: number), for: click)
         case .showOutput: try fill(.outputModal(run, step: number), for: click)
         default: preconditionFailure("\(id) opens no modal of a run")
@@ -151,19 +159,16 @@ extension Handling {
     }
 
     /// Why a confirmation would be refused, said before the person reads it all.
-    private func refusal(of value: ButtonValue, in run: Run, _ user: UserID) -> Refusal? {
-        guard authority(of: user).mayConfirmRed else { return .notPermitted(.red) }
+    private func refusal(of value: ButtonValue, in run: Run, _ user: UserID) throws -> Refusal? {
+        let authority = try authority(of: user, in: run)
+        guard authority.mayConfirmRed else { return .notPermitted(.red) }
+        if case .frozen(let freeze) = authority.obstacle { return .frozen(freeze) }
         if case .finished(let outcome) = run.phase, run.steps.allSatisfy({ $0.openGates.isEmpty }) {
             return .runFinished(outcome)
         }
-        let isOpen = run.steps.contains { step in
-            step.step.number == value.step && step.openGates.contains { $0.number == value.gate }
-        }
-        return isOpen ? nil : .alreadyAnswered
-    }
-
-    private func fill(_ refusal: Refusal, for click: Click) throws {
-        try fill(.refusalModal(refusal), for: click)
+        let gate = run.steps.first { $0.step.number == value.step }?.openGates.first { $0.number == value.gate }
+        guard let gate else { return .alreadyAnswered }
+        return gate.confirmedBy == user && run.brokenGlass == nil ? .needsAnotherPerson : nil
     }
 
     func handleRunForm(_ modal: ModalID, _ value: ButtonValue, _ click: Click) throws {
@@ -173,12 +178,14 @@ extension Handling {
         click.channel = click.channel ?? run.channel
         if click.thread == nil { click.thread = try store.postedMessage(MessageSubject.card(run.id))?.timestamp }
         let reference = GateReference(step: value.step ?? 0, gate: value.gate ?? 0)
-        let authority = authority(of: click.user)
+        let authority = try authority(of: click.user, in: run, answering: reference)
         switch modal {
         case .confirmRed:
             guard let typed = typedTarget(click) else { return try reply(.refusal(.stale), to: click) }
             try apply(
-                .confirmed(reference, typedTarget: typed, by: click.user, authority: authority), to: run, click: click)
+                .confirmed(
+                    reference, typedTarget: typed, by: click.user, authority: authority, shownAt: value.shownAt),
+                to: run, click: click)
         case .editRunStep:
             let form = try EditRunStepForm(state: click.form)
             let rendering = stepRendering.edited(form.command, reference.step, of: run)

@@ -9,8 +9,8 @@ final class Handling {
     let now: Timestamp
     let ambient: Ambient
     let services: HandlerServices
-    /// Who may confirm red steps; `nil` for anyone.
-    let approvers: Set<UserID>?
+    /// Who belongs to what, as it was looked up right before.
+    let memberships: Memberships
     /// Key of the delivery that is handled.
     let deliveryKey: String
     /// Commands whose process must be killed once this is durable.
@@ -18,21 +18,17 @@ final class Handling {
 
     init(
         store: any StoreTransaction, now: Timestamp, ambient: Ambient, services: HandlerServices,
-        approvers: Set<UserID>?, deliveryKey: String
+        memberships: Memberships, deliveryKey: String
     ) {
         self.store = store
         self.now = now
         self.ambient = ambient
         self.services = services
-        self.approvers = approvers
+        self.memberships = memberships
         self.deliveryKey = deliveryKey
     }
 
     func kill(_ place: ExecutionPlace) throws { kills.append((place, try store.process(of: place))) }
-
-    func authority(of user: UserID) -> Authority {
-        Authority(mayOperate: true, mayConfirmRed: approvers?.contains(user) ?? true)
-    }
 
     /// What the risk rules say of a command.
     var classify: (String, CommandLanguage) -> RiskAssessment {
@@ -49,7 +45,7 @@ final class Handling {
     func reply(_ screen: Screen, to click: Click) throws {
         if let url = click.responseURL {
             try enqueue(Outgoing(lane: "reply:\(click.user)", message: .response(url: url, screen)))
-        } else if let channel = click.channel, channel.isDirectMessage {
+        } else if let channel = click.channel, channel.isDirectMessage || channel.isUser {
             try enqueue(
                 Outgoing(lane: channel.rawValue, message: .post(channel, screen, thread: click.thread)))
         } else if let channel = click.channel {

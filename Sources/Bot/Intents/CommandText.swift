@@ -8,6 +8,9 @@ package enum CommandText {
         ("start NAME", "Start a runbook in this channel"),
         ("why COMMAND", "Say what a command does, and its colour"),
         ("edit NAME", "Change a saved runbook"),
+        ("settings NAME", "Say how a runbook runs, and who may do what"),
+        ("freeze WHY", "Pause everything; nothing is started any more"),
+        ("unfreeze", "Lift the freeze"),
         ("delete NAME", "Delete a runbook; it can be undone"),
         ("restore [NAME]", "Bring a deleted runbook back"),
         ("history [NAME]", "Show recent runs"),
@@ -29,6 +32,9 @@ package enum CommandText {
         case "start", "run": return rest.isEmpty ? .list(filter: "") : .start(String(rest))
         case "why", "explain": return rest.isEmpty ? .help : .why(String(unquoted(rest)))
         case "edit", "change": return rest.isEmpty ? .list(filter: "") : .edit(String(rest))
+        case "settings", "configure": return rest.isEmpty ? .list(filter: "") : .settings(String(rest))
+        case "freeze": return .freeze(String(rest))
+        case "unfreeze", "thaw": return .unfreeze
         case "delete", "remove", "rm": return rest.isEmpty ? .list(filter: "") : .delete(String(rest))
         case "restore", "undelete": return .restore(String(rest))
         case "history": return .history(String(rest))

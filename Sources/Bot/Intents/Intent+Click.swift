@@ -12,11 +12,11 @@ extension Intent {
         }
     }
 
-    /// Whether the answer depends on who may confirm red steps.
+    /// Whether the answer depends on who may do what: it is looked up before.
     var needsApprovers: Bool {
         switch self {
-        case .action, .submission: true
-        case .command, .directMessage, .mention, .threadMessage, .fileFetched, .joinedChannel, .homeOpened,
+        case .action, .submission, .mention, .command(.settings, _), .command(.unfreeze, _): true
+        case .command, .directMessage, .threadMessage, .fileFetched, .joinedChannel, .homeOpened,
             .pasteShortcut, .parseMessage, .alert, .executionEnded, .executionLost, .timer, .preflightEnded, .ignored:
             false
         }

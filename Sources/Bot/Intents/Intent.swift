@@ -56,6 +56,11 @@ package enum RunbookCommand: Hashable, Sendable {
     case history(String)
     /// What a command would do.
     case why(String)
+    /// What is laid down for a runbook.
+    case settings(String)
+    /// Nothing is started any more; why.
+    case freeze(String)
+    case unfreeze
     case health
     case digest
     case help

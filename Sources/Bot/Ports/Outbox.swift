@@ -23,6 +23,8 @@ package enum OutboxMessage: Codable, Hashable, Sendable {
     case file(ChannelID, name: String, text: String, thread: MessageTimestamp?)
     /// Uploads what was kept of an output that is too long to be stored, as a file into a thread.
     case keptOutput(ChannelID, ExecutionPlace, name: String, thread: MessageTimestamp?)
+    /// Tells the on-call system, which is not Slack.
+    case page(PagerEvent)
     /// Fetches a file that somebody shared; its content comes back through the inbox.
     case fetchFile(SharedFile, UserID, ChannelID, thread: MessageTimestamp?)
 }

@@ -95,7 +95,7 @@ extension OutboxMessage {
             .keptOutput(_, _, _, let thread), .fetchFile(_, _, _, let thread):
             return thread.map { "thread:\($0)" }
         case .updateView(let view, _): return "view:\(view)"
-        case .response, .fillView, .home: return nil
+        case .response, .fillView, .home, .page: return nil
         }
     }
 }

@@ -13,14 +13,17 @@ package struct OutboxSender: Sendable {
     private let ledger: ModalLedger
     private let outputs: any OutputKeeping
     private let uploads = Turnstile()
+    private let pager: Pager?
     private let bells: Bells
     private let ambient: Ambient
     private let logger: Logger
 
     package init(
         store: any Storing, slack: any WebAPIPerforming, renderer: ScreenRenderer, drawing: Drawing,
-        ledger: ModalLedger, outputs: any OutputKeeping, bells: Bells, ambient: Ambient, logger: Logger
+        ledger: ModalLedger, outputs: any OutputKeeping, pager: Pager? = nil, bells: Bells, ambient: Ambient,
+        logger: Logger
     ) {
+        self.pager = pager
         self.store = store
         self.slack = slack
         self.renderer = renderer
@@ -54,6 +57,11 @@ package struct OutboxSender: Sendable {
             try await upload(Array(text.utf8), as: name, to: channel, thread: thread, repeating: row)
         case .keptOutput(let channel, let place, let name, let thread):
             try await uploadOutput(of: place, as: name, to: channel, thread: thread, repeating: row)
+        case .page(let event):
+            guard let pager else {
+                throw WebAPIError(.never, code: "no_pager", messages: ["DD0C_PAGERDUTY_ROUTING_KEY"])
+            }
+            try await pager(event)
         case .fetchFile(let file, let user, let channel, let thread):
             try await fetch(file, user, channel, thread, row: row.id)
         }

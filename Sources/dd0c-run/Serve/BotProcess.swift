@@ -85,6 +85,19 @@ struct BotProcess {
         }
     }
 
+    /// Tells PagerDuty; `nil` where that is not set up.
+    private func makePager() throws -> Pager? {
+        guard let key = configuration.pagerDutyRoutingKey else { return nil }
+        do {
+            let client = try PagerDutyClient(
+                routingKey: key, address: configuration.pagerDutyEventsURL, proxy: try proxySettings(),
+                extraAuthorities: configuration.certificates)
+            return { event throws(WebAPIError) in try await client.send(event.body) }
+        } catch let error as TransportError {
+            throw Configuration.unusable("DD0C_PAGERDUTY_EVENTS_URL", "\(error)")
+        }
+    }
+
     private func proxySettings() throws -> ProxySettings {
         do {
             return try ProxySettings(proxy: configuration.proxy, exceptions: configuration.noProxy)
@@ -147,7 +160,7 @@ struct BotProcess {
         let runner = LocalCommandRunner(try await runnerSettings())
         let executions = ExecutionWorker(
             store: store, runner: runner, bells: bells, ambient: ambient,
-            logger: Logger(label: "execution"), objection: handlers.objection)
+            logger: Logger(label: "execution"), objection: { await handlers.objection(to: $0, in: store) })
         let dispatcher = Dispatcher(
             store: store, decoder: IntentDecoder(botUser: botUser),
             services: handlers,
@@ -156,11 +169,12 @@ struct BotProcess {
             bells: bells, ambient: ambient, kill: executions.kill, logger: Logger(label: "dispatcher"))
         let sender = OutboxSender(
             store: store, slack: slack, renderer: renderer, drawing: Drawing(liveOutput: executions.liveOutput),
-            ledger: ledger, outputs: runner, bells: bells, ambient: ambient, logger: Logger(label: "outbox"))
+            ledger: ledger, outputs: runner, pager: try makePager(), bells: bells, ambient: ambient,
+            logger: Logger(label: "outbox"))
         let modals = ModalOpener(slack: slack, renderer: renderer, ledger: ledger, logger: Logger(label: "modals"))
         let frontDoor = FrontDoor(
             accept: accept, decoder: IntentDecoder(botUser: botUser),
-            formCheck: FormCheck(store: store, services: handlers), modals: modals, bells: bells,
+            formCheck: FormCheck(store: store, services: handlers, now: ambient.now), modals: modals, bells: bells,
             logger: Logger(label: "front-door"))
         var socketSettings = SocketModeConfiguration()
         socketSettings.options.proxy = try proxySettings()

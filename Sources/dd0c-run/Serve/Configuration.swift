@@ -5,6 +5,7 @@ import Glibc
 import Logging
 import RiskRules
 import RunbookModel
+import Transport
 
 /// What `serve` runs with, checked: a value that can't be used ends the program with one clear line.
 struct Configuration: Sendable {
@@ -21,6 +22,8 @@ struct Configuration: Sendable {
     var blocks: String?
     var rules: RuleSet?
     var webhooks: WebhookSecrets
+    var pagerDutyRoutingKey: String?
+    var pagerDutyEventsURL: String
     var commandEnvironment: [String]
     var commandDirectory: String
     var targets: TargetFile
@@ -52,6 +55,9 @@ struct Configuration: Sendable {
         rules = try RiskTableFolder.rules(in: value(options.riskTables, "DD0C_RISK_TABLES"))
         webhooks = WebhookSecrets(environment: [:])
         webhooks.pagerDuty = value(options.pagerdutySecret, "DD0C_PAGERDUTY_SECRET")
+        pagerDutyRoutingKey = value(options.pagerdutyRoutingKey, "DD0C_PAGERDUTY_ROUTING_KEY")
+        pagerDutyEventsURL =
+            value(options.pagerdutyEventsURL, "DD0C_PAGERDUTY_EVENTS_URL") ?? PagerDutyClient.address
         webhooks.webhookToken = value(options.webhookToken, "DD0C_WEBHOOK_TOKEN")
         webhooks.opsGenie = value(options.opsgenieToken, "DD0C_OPSGENIE_TOKEN")
         webhooks.datadog = value(options.datadogToken, "DD0C_DATADOG_TOKEN")
@@ -82,7 +88,7 @@ struct Configuration: Sendable {
             digestChannel: try value(options.digestChannel, "DD0C_DIGEST_CHANNEL")
                 .map { try Self.channel($0, "DD0C_DIGEST_CHANNEL") },
             digestSchedule: weekly, approvers: Set(approvers.filter { !$0.hasPrefix("S") }.map { UserID($0) }),
-            approverGroups: Set(approvers.filter { $0.hasPrefix("S") }))
+            approverGroups: Set(approvers.filter { $0.hasPrefix("S") }), pages: pagerDutyRoutingKey != nil)
         bot.places = invocations.places
     }
 
@@ -90,7 +96,7 @@ struct Configuration: Sendable {
     var secrets: [String?] {
         [
             appToken, botToken, webhooks.webhookToken, webhooks.opsGenie, webhooks.datadog, webhooks.sns,
-            webhooks.sentry, proxy.flatMap(Self.password),
+            webhooks.sentry, pagerDutyRoutingKey, proxy.flatMap(Self.password),
         ] + Self.list(webhooks.pagerDuty)
     }
 

@@ -35,6 +35,10 @@ struct ServeOptions: ParsableArguments {
     var riskTables: String?
     @Option(help: "Secret of PagerDuty's webhook (DD0C_PAGERDUTY_SECRET)")
     var pagerdutySecret: String?
+    @Option(help: "Events API v2 key: PagerDuty is told when somebody is called (DD0C_PAGERDUTY_ROUTING_KEY; off)")
+    var pagerdutyRoutingKey: String?
+    @Option(help: "Where such events go (DD0C_PAGERDUTY_EVENTS_URL; https://events.pagerduty.com/v2/enqueue)")
+    var pagerdutyEventsURL: String?
     @Option(help: "Bearer token of the Alertmanager, Grafana and generic webhooks (DD0C_WEBHOOK_TOKEN)")
     var webhookToken: String?
     @Option(help: "Token of OpsGenie's webhook (DD0C_OPSGENIE_TOKEN)")
