@@ -134,183 +134,186 @@ static const unsigned char file_43[] = {
 #embed "../../blocks/summary.json" if_empty(0)
 };
 static const unsigned char file_44[] = {
-#embed "../../blocks/why.json" if_empty(0)
+#embed "../../blocks/thread_command.json" if_empty(0)
 };
 static const unsigned char file_45[] = {
-#embed "../../manifest/slack-app.json" if_empty(0)
+#embed "../../blocks/why.json" if_empty(0)
 };
 static const unsigned char file_46[] = {
-#embed "../../page/api.js" if_empty(0)
+#embed "../../manifest/slack-app.json" if_empty(0)
 };
 static const unsigned char file_47[] = {
-#embed "../../page/app.js" if_empty(0)
+#embed "../../page/api.js" if_empty(0)
 };
 static const unsigned char file_48[] = {
-#embed "../../page/avatar.js" if_empty(0)
+#embed "../../page/app.js" if_empty(0)
 };
 static const unsigned char file_49[] = {
-#embed "../../page/blocks.css" if_empty(0)
+#embed "../../page/avatar.js" if_empty(0)
 };
 static const unsigned char file_50[] = {
-#embed "../../page/blocks.js" if_empty(0)
+#embed "../../page/blocks.css" if_empty(0)
 };
 static const unsigned char file_51[] = {
-#embed "../../page/channel.js" if_empty(0)
+#embed "../../page/blocks.js" if_empty(0)
 };
 static const unsigned char file_52[] = {
-#embed "../../page/chrome.css" if_empty(0)
+#embed "../../page/channel.js" if_empty(0)
 };
 static const unsigned char file_53[] = {
-#embed "../../page/code.js" if_empty(0)
+#embed "../../page/chrome.css" if_empty(0)
 };
 static const unsigned char file_54[] = {
-#embed "../../page/completion.js" if_empty(0)
+#embed "../../page/code.js" if_empty(0)
 };
 static const unsigned char file_55[] = {
-#embed "../../page/composer.css" if_empty(0)
+#embed "../../page/completion.js" if_empty(0)
 };
 static const unsigned char file_56[] = {
-#embed "../../page/composer.js" if_empty(0)
+#embed "../../page/composer.css" if_empty(0)
 };
 static const unsigned char file_57[] = {
-#embed "../../page/composerbars.js" if_empty(0)
+#embed "../../page/composer.js" if_empty(0)
 };
 static const unsigned char file_58[] = {
-#embed "../../page/confirm.js" if_empty(0)
+#embed "../../page/composerbars.js" if_empty(0)
 };
 static const unsigned char file_59[] = {
-#embed "../../page/controls.css" if_empty(0)
+#embed "../../page/confirm.js" if_empty(0)
 };
 static const unsigned char file_60[] = {
-#embed "../../page/dates.js" if_empty(0)
+#embed "../../page/controls.css" if_empty(0)
 };
 static const unsigned char file_61[] = {
-#embed "../../page/dom.js" if_empty(0)
+#embed "../../page/dates.js" if_empty(0)
 };
 static const unsigned char file_62[] = {
-#embed "../../page/droparea.js" if_empty(0)
+#embed "../../page/dom.js" if_empty(0)
 };
 static const unsigned char file_63[] = {
-#embed "../../page/elements.js" if_empty(0)
+#embed "../../page/droparea.js" if_empty(0)
 };
 static const unsigned char file_64[] = {
-#embed "../../page/emoji.js" if_empty(0)
+#embed "../../page/elements.js" if_empty(0)
 };
 static const unsigned char file_65[] = {
-#embed "../../page/extras.css" if_empty(0)
+#embed "../../page/emoji.js" if_empty(0)
 };
 static const unsigned char file_66[] = {
-#embed "../../page/favicon.svg" if_empty(0)
+#embed "../../page/extras.css" if_empty(0)
 };
 static const unsigned char file_67[] = {
-#embed "../../page/files.js" if_empty(0)
+#embed "../../page/favicon.svg" if_empty(0)
 };
 static const unsigned char file_68[] = {
-#embed "../../page/guide.js" if_empty(0)
+#embed "../../page/files.js" if_empty(0)
 };
 static const unsigned char file_69[] = {
-#embed "../../page/home.js" if_empty(0)
+#embed "../../page/guide.js" if_empty(0)
 };
 static const unsigned char file_70[] = {
-#embed "../../page/icons.js" if_empty(0)
+#embed "../../page/home.js" if_empty(0)
 };
 static const unsigned char file_71[] = {
-#embed "../../page/index.html" if_empty(0)
+#embed "../../page/icons.js" if_empty(0)
 };
 static const unsigned char file_72[] = {
-#embed "../../page/inline.js" if_empty(0)
+#embed "../../page/index.html" if_empty(0)
 };
 static const unsigned char file_73[] = {
-#embed "../../page/inputs.js" if_empty(0)
+#embed "../../page/inline.js" if_empty(0)
 };
 static const unsigned char file_74[] = {
-#embed "../../page/layout.css" if_empty(0)
+#embed "../../page/inputs.js" if_empty(0)
 };
 static const unsigned char file_75[] = {
-#embed "../../page/list.js" if_empty(0)
+#embed "../../page/layout.css" if_empty(0)
 };
 static const unsigned char file_76[] = {
-#embed "../../page/markdown.js" if_empty(0)
+#embed "../../page/list.js" if_empty(0)
 };
 static const unsigned char file_77[] = {
-#embed "../../page/menus.css" if_empty(0)
+#embed "../../page/markdown.js" if_empty(0)
 };
 static const unsigned char file_78[] = {
-#embed "../../page/message.js" if_empty(0)
+#embed "../../page/menus.css" if_empty(0)
 };
 static const unsigned char file_79[] = {
-#embed "../../page/messages.css" if_empty(0)
+#embed "../../page/message.js" if_empty(0)
 };
 static const unsigned char file_80[] = {
-#embed "../../page/modal.css" if_empty(0)
+#embed "../../page/messages.css" if_empty(0)
 };
 static const unsigned char file_81[] = {
-#embed "../../page/modal.js" if_empty(0)
+#embed "../../page/modal.css" if_empty(0)
 };
 static const unsigned char file_82[] = {
-#embed "../../page/mrkdwn.js" if_empty(0)
+#embed "../../page/modal.js" if_empty(0)
 };
 static const unsigned char file_83[] = {
-#embed "../../page/narrow.css" if_empty(0)
+#embed "../../page/mrkdwn.js" if_empty(0)
 };
 static const unsigned char file_84[] = {
-#embed "../../page/popover.js" if_empty(0)
+#embed "../../page/narrow.css" if_empty(0)
 };
 static const unsigned char file_85[] = {
-#embed "../../page/richtext.js" if_empty(0)
+#embed "../../page/popover.js" if_empty(0)
 };
 static const unsigned char file_86[] = {
-#embed "../../page/select.js" if_empty(0)
+#embed "../../page/richtext.js" if_empty(0)
 };
 static const unsigned char file_87[] = {
-#embed "../../page/selects.js" if_empty(0)
+#embed "../../page/select.js" if_empty(0)
 };
 static const unsigned char file_88[] = {
-#embed "../../page/sidebar.js" if_empty(0)
+#embed "../../page/selects.js" if_empty(0)
 };
 static const unsigned char file_89[] = {
-#embed "../../page/store.js" if_empty(0)
+#embed "../../page/sidebar.js" if_empty(0)
 };
 static const unsigned char file_90[] = {
-#embed "../../page/surface.js" if_empty(0)
+#embed "../../page/store.js" if_empty(0)
 };
 static const unsigned char file_91[] = {
-#embed "../../page/switcher.js" if_empty(0)
+#embed "../../page/surface.js" if_empty(0)
 };
 static const unsigned char file_92[] = {
-#embed "../../page/text.css" if_empty(0)
+#embed "../../page/switcher.js" if_empty(0)
 };
 static const unsigned char file_93[] = {
-#embed "../../page/theme.js" if_empty(0)
+#embed "../../page/text.css" if_empty(0)
 };
 static const unsigned char file_94[] = {
-#embed "../../page/thread.js" if_empty(0)
+#embed "../../page/theme.js" if_empty(0)
 };
 static const unsigned char file_95[] = {
-#embed "../../page/toast.js" if_empty(0)
+#embed "../../page/thread.js" if_empty(0)
 };
 static const unsigned char file_96[] = {
-#embed "../../page/tokens.css" if_empty(0)
+#embed "../../page/toast.js" if_empty(0)
 };
 static const unsigned char file_97[] = {
-#embed "../../page/topbar.js" if_empty(0)
+#embed "../../page/tokens.css" if_empty(0)
 };
 static const unsigned char file_98[] = {
-#embed "../../page/world.css" if_empty(0)
+#embed "../../page/topbar.js" if_empty(0)
 };
 static const unsigned char file_99[] = {
-#embed "../../page/world.js" if_empty(0)
+#embed "../../page/world.css" if_empty(0)
 };
 static const unsigned char file_100[] = {
-#embed "../../runbooks/demo/checkout-connection-pool.md" if_empty(0)
+#embed "../../page/world.js" if_empty(0)
 };
 static const unsigned char file_101[] = {
-#embed "../../runbooks/demo/database-failover.md" if_empty(0)
+#embed "../../runbooks/demo/checkout-connection-pool.md" if_empty(0)
 };
 static const unsigned char file_102[] = {
-#embed "../../runbooks/demo/disk-almost-full.md" if_empty(0)
+#embed "../../runbooks/demo/database-failover.md" if_empty(0)
 };
 static const unsigned char file_103[] = {
+#embed "../../runbooks/demo/disk-almost-full.md" if_empty(0)
+};
+static const unsigned char file_104[] = {
 #embed "../../runbooks/demo/pods-crash-looping.md" if_empty(0)
 };
 
@@ -359,66 +362,67 @@ static const dd_embedded_file files[] = {
     {"blocks/step_running.json", file_41, sizeof file_41},
     {"blocks/step_values.json", file_42, sizeof file_42},
     {"blocks/summary.json", file_43, sizeof file_43},
-    {"blocks/why.json", file_44, sizeof file_44},
-    {"manifest/slack-app.json", file_45, sizeof file_45},
-    {"page/api.js", file_46, sizeof file_46},
-    {"page/app.js", file_47, sizeof file_47},
-    {"page/avatar.js", file_48, sizeof file_48},
-    {"page/blocks.css", file_49, sizeof file_49},
-    {"page/blocks.js", file_50, sizeof file_50},
-    {"page/channel.js", file_51, sizeof file_51},
-    {"page/chrome.css", file_52, sizeof file_52},
-    {"page/code.js", file_53, sizeof file_53},
-    {"page/completion.js", file_54, sizeof file_54},
-    {"page/composer.css", file_55, sizeof file_55},
-    {"page/composer.js", file_56, sizeof file_56},
-    {"page/composerbars.js", file_57, sizeof file_57},
-    {"page/confirm.js", file_58, sizeof file_58},
-    {"page/controls.css", file_59, sizeof file_59},
-    {"page/dates.js", file_60, sizeof file_60},
-    {"page/dom.js", file_61, sizeof file_61},
-    {"page/droparea.js", file_62, sizeof file_62},
-    {"page/elements.js", file_63, sizeof file_63},
-    {"page/emoji.js", file_64, sizeof file_64},
-    {"page/extras.css", file_65, sizeof file_65},
-    {"page/favicon.svg", file_66, sizeof file_66},
-    {"page/files.js", file_67, sizeof file_67},
-    {"page/guide.js", file_68, sizeof file_68},
-    {"page/home.js", file_69, sizeof file_69},
-    {"page/icons.js", file_70, sizeof file_70},
-    {"page/index.html", file_71, sizeof file_71},
-    {"page/inline.js", file_72, sizeof file_72},
-    {"page/inputs.js", file_73, sizeof file_73},
-    {"page/layout.css", file_74, sizeof file_74},
-    {"page/list.js", file_75, sizeof file_75},
-    {"page/markdown.js", file_76, sizeof file_76},
-    {"page/menus.css", file_77, sizeof file_77},
-    {"page/message.js", file_78, sizeof file_78},
-    {"page/messages.css", file_79, sizeof file_79},
-    {"page/modal.css", file_80, sizeof file_80},
-    {"page/modal.js", file_81, sizeof file_81},
-    {"page/mrkdwn.js", file_82, sizeof file_82},
-    {"page/narrow.css", file_83, sizeof file_83},
-    {"page/popover.js", file_84, sizeof file_84},
-    {"page/richtext.js", file_85, sizeof file_85},
-    {"page/select.js", file_86, sizeof file_86},
-    {"page/selects.js", file_87, sizeof file_87},
-    {"page/sidebar.js", file_88, sizeof file_88},
-    {"page/store.js", file_89, sizeof file_89},
-    {"page/surface.js", file_90, sizeof file_90},
-    {"page/switcher.js", file_91, sizeof file_91},
-    {"page/text.css", file_92, sizeof file_92},
-    {"page/theme.js", file_93, sizeof file_93},
-    {"page/thread.js", file_94, sizeof file_94},
-    {"page/toast.js", file_95, sizeof file_95},
-    {"page/tokens.css", file_96, sizeof file_96},
-    {"page/topbar.js", file_97, sizeof file_97},
-    {"page/world.css", file_98, sizeof file_98},
-    {"page/world.js", file_99, sizeof file_99},
-    {"runbooks/demo/checkout-connection-pool.md", file_100, sizeof file_100},
-    {"runbooks/demo/database-failover.md", file_101, sizeof file_101},
-    {"runbooks/demo/disk-almost-full.md", file_102, sizeof file_102},
-    {"runbooks/demo/pods-crash-looping.md", file_103, sizeof file_103},
+    {"blocks/thread_command.json", file_44, sizeof file_44},
+    {"blocks/why.json", file_45, sizeof file_45},
+    {"manifest/slack-app.json", file_46, sizeof file_46},
+    {"page/api.js", file_47, sizeof file_47},
+    {"page/app.js", file_48, sizeof file_48},
+    {"page/avatar.js", file_49, sizeof file_49},
+    {"page/blocks.css", file_50, sizeof file_50},
+    {"page/blocks.js", file_51, sizeof file_51},
+    {"page/channel.js", file_52, sizeof file_52},
+    {"page/chrome.css", file_53, sizeof file_53},
+    {"page/code.js", file_54, sizeof file_54},
+    {"page/completion.js", file_55, sizeof file_55},
+    {"page/composer.css", file_56, sizeof file_56},
+    {"page/composer.js", file_57, sizeof file_57},
+    {"page/composerbars.js", file_58, sizeof file_58},
+    {"page/confirm.js", file_59, sizeof file_59},
+    {"page/controls.css", file_60, sizeof file_60},
+    {"page/dates.js", file_61, sizeof file_61},
+    {"page/dom.js", file_62, sizeof file_62},
+    {"page/droparea.js", file_63, sizeof file_63},
+    {"page/elements.js", file_64, sizeof file_64},
+    {"page/emoji.js", file_65, sizeof file_65},
+    {"page/extras.css", file_66, sizeof file_66},
+    {"page/favicon.svg", file_67, sizeof file_67},
+    {"page/files.js", file_68, sizeof file_68},
+    {"page/guide.js", file_69, sizeof file_69},
+    {"page/home.js", file_70, sizeof file_70},
+    {"page/icons.js", file_71, sizeof file_71},
+    {"page/index.html", file_72, sizeof file_72},
+    {"page/inline.js", file_73, sizeof file_73},
+    {"page/inputs.js", file_74, sizeof file_74},
+    {"page/layout.css", file_75, sizeof file_75},
+    {"page/list.js", file_76, sizeof file_76},
+    {"page/markdown.js", file_77, sizeof file_77},
+    {"page/menus.css", file_78, sizeof file_78},
+    {"page/message.js", file_79, sizeof file_79},
+    {"page/messages.css", file_80, sizeof file_80},
+    {"page/modal.css", file_81, sizeof file_81},
+    {"page/modal.js", file_82, sizeof file_82},
+    {"page/mrkdwn.js", file_83, sizeof file_83},
+    {"page/narrow.css", file_84, sizeof file_84},
+    {"page/popover.js", file_85, sizeof file_85},
+    {"page/richtext.js", file_86, sizeof file_86},
+    {"page/select.js", file_87, sizeof file_87},
+    {"page/selects.js", file_88, sizeof file_88},
+    {"page/sidebar.js", file_89, sizeof file_89},
+    {"page/store.js", file_90, sizeof file_90},
+    {"page/surface.js", file_91, sizeof file_91},
+    {"page/switcher.js", file_92, sizeof file_92},
+    {"page/text.css", file_93, sizeof file_93},
+    {"page/theme.js", file_94, sizeof file_94},
+    {"page/thread.js", file_95, sizeof file_95},
+    {"page/toast.js", file_96, sizeof file_96},
+    {"page/tokens.css", file_97, sizeof file_97},
+    {"page/topbar.js", file_98, sizeof file_98},
+    {"page/world.css", file_99, sizeof file_99},
+    {"page/world.js", file_100, sizeof file_100},
+    {"runbooks/demo/checkout-connection-pool.md", file_101, sizeof file_101},
+    {"runbooks/demo/database-failover.md", file_102, sizeof file_102},
+    {"runbooks/demo/disk-almost-full.md", file_103, sizeof file_103},
+    {"runbooks/demo/pods-crash-looping.md", file_104, sizeof file_104},
 };
 
 size_t dd_embedded_count(void) { return sizeof files / sizeof files[0]; }

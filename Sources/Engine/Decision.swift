@@ -15,7 +15,7 @@ extension Transition {
         else { return nil }
         let choice: BranchChoice = finding.holds ? .then : .otherwise
         let target = run.destination(of: choice, at: index)
-        let place = run.steps.indices.contains(target) ? "step \(run.steps[target].step.number)" : "the end"
+        let place = target < run.plannedCount ? "step \(run.steps[target].step.number)" : "the end"
         return Verdict(choice: choice, working: "\(finding.words) → \(place)")
     }
 }
@@ -49,8 +49,8 @@ extension Run {
         let branch = steps[index].step.branch
         let (number, other) =
             choice == .then ? (branch?.thenStep, branch?.elseStep) : (branch?.elseStep, branch?.thenStep)
-        guard let number, steps.indices.contains(number - 1) else {
-            return other == index + 2 ? steps.count : index + 1
+        guard let number, (1...max(1, plannedCount)).contains(number) else {
+            return other == index + 2 ? plannedCount : index + 1
         }
         return number - 1
     }
@@ -62,7 +62,7 @@ extension Run {
             case .exited(let code) = attempt.result
         else { return false }
         if code == 0 { return true }
-        guard attempt.command.assessment.risk == .green, steps.indices.contains(index + 1),
+        guard attempt.command.assessment.risk == .green, index + 1 < plannedCount,
             let test = steps[index + 1].step.branch?.test
         else { return false }
         switch test {
@@ -101,7 +101,7 @@ extension Comparison {
 
 extension Double {
     /// Without a needless fraction: 73, 0.5.
-    fileprivate var plain: String {
+    var plain: String {
         Int(exactly: self).map(String.init) ?? String(self)
     }
 }

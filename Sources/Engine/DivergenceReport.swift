@@ -4,7 +4,8 @@ extension Run {
     /// Where the run went another way than its runbook, in the order of the steps, actions behind their step.
     package var divergences: [Divergence] {
         let early = extraActions.filter { $0.duringStep == nil }.map { Divergence(added: $0, to: nil) }
-        return steps.reduce(into: early) { found, step in
+        // What was added in the run stands among the actions already.
+        return steps.prefix(plannedCount).reduce(into: early) { found, step in
             found += step.divergences(isOver: isFinished).map {
                 Divergence(step: step.step.number, title: step.step.title, kind: $0)
             }

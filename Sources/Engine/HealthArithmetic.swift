@@ -14,6 +14,7 @@ package enum HealthArithmetic {
     package static func report(
         runbooks: [Runbook], runs: [Run], alerts: [Alert], from: Timestamp, to: Timestamp
     ) -> HealthReport {
+        let runs = runs.filter(\.counts)
         let incidents = Incidents(alerts: alerts, runs: runs)
         let records = runbooks.map { Record(runbook: $0, runs: runs.filter { $0.startedAt != nil }) }
         let coverage = Coverage(runbooks: runbooks, runs: runs, incidents: incidents)
@@ -46,8 +47,9 @@ private struct Incidents {
         self.alerts = alerts.filter { seen.insert("\($0.vendor) \($0.fingerprint) \($0.startedAt)").inserted }
         let started = runs.filter { $0.startedAt != nil }
         let handled = Set(started.compactMap(\.alert))
-        runsWithoutAlert = started.filter { $0.alert == nil }
-        timesWithRunbook = started.compactMap(\.timeToResolve)
+        // A part of another run is no incident of its own.
+        runsWithoutAlert = started.filter { $0.alert == nil && $0.parent == nil }
+        timesWithRunbook = started.filter { $0.parent == nil }.compactMap(\.timeToResolve)
         timesWithoutRunbook = self.alerts.filter { !handled.contains($0.id) }.compactMap { alert in
             alert.resolvedAt.map { $0 - alert.startedAt }
         }

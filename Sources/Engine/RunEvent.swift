@@ -47,7 +47,8 @@ package enum RunEvent: Codable, Hashable, Sendable {
     /// Steps that have run, or whose command a person changed, keep theirs.
     case valuesGiven(
         [String: String], commands: [Int: RenderedCommand], undoCommands: [Int: RenderedCommand],
-        missing: [Int: [String]], by: Actor, captureCommands: [Int: RenderedCommand] = [:])
+        missing: [Int: [String]], by: Actor, captureCommands: [Int: RenderedCommand] = [:],
+        checkCommands: [Int: RenderedCommand]? = nil)
     /// One click on Approve & Execute (or Execute).
     case approved(GateReference, by: UserID, authority: Authority)
     /// The modal of a red step was submitted, with what was typed as the target.
@@ -99,6 +100,17 @@ package enum RunEvent: Codable, Hashable, Sendable {
     case preflightEnded(PreflightReport)
     /// The commands run elsewhere, or as somebody else, than was shown before.
     case placed(RunPlace)
+    /// Runs the check of a step again, and nothing else.
+    case checkAsked(GateReference, by: UserID, authority: Authority)
+    /// Another run carries the step out from now on.
+    case runbookFollowed(GateReference, child: RunID, by: UserID, authority: Authority)
+    /// The run that carries a step out ended.
+    case runbookEnded(step: Int, child: RunID, RunOutcome)
+    /// A command that was typed in the thread is to be run in the run, at the gate of its colour.
+    /// - `note`: index into `Run.extraActions`.
+    case commandAdded(
+        note: Int, command: RenderedCommand, undo: RenderedCommand?, capture: RenderedCommand?, by: UserID,
+        authority: Authority)
 }
 
 /// What must be done after an event. The order matters.

@@ -8,14 +8,17 @@ package struct StepRendering: Hashable, Sendable {
     package var undo: RenderedCommand?
     /// What is run first to learn the state that `undo` goes back to.
     package var capture: RenderedCommand?
+    /// What is run afterwards to see whether it worked.
+    package var check: RenderedCommand?
     /// Names of the variables without value.
     package var missing: [String]
 
     /// A rendering as the caller's rules made it.
     package init(
         command: RenderedCommand? = nil, undo: RenderedCommand? = nil, capture: RenderedCommand? = nil,
-        missing: [String] = []
+        check: RenderedCommand? = nil, missing: [String] = []
     ) {
+        self.check = check
         self.command = command
         self.undo = undo
         self.capture = capture
@@ -30,11 +33,15 @@ package struct RunOffer: Hashable, Sendable {
     package var alert: Alert?
     package var match: MatchResult?
     package var policy: RunPolicy
+    /// The run that it is a part of.
+    package var parent: ParentRun?
 
     /// An offer; without `alert` somebody asked for the runbook.
     package init(
-        id: RunID, channel: ChannelID, alert: Alert? = nil, match: MatchResult? = nil, policy: RunPolicy = RunPolicy()
+        id: RunID, channel: ChannelID, alert: Alert? = nil, match: MatchResult? = nil,
+        policy: RunPolicy = RunPolicy(), parent: ParentRun? = nil
     ) {
+        self.parent = parent
         self.id = id
         self.channel = channel
         self.alert = alert
@@ -56,18 +63,19 @@ package enum RunFactory {
         }
         let values = Dictionary(defaults) { first, _ in first }.merging(values) { $1 }
         let steps = runbook.content.steps.map { step -> RunStep in
-            guard step.kind == .command else { return RunStep(step: step) }
+            let asks = step.handling == .ask
+            guard step.kind == .command else { return RunStep(step: step, hasBreakpoint: asks) }
             let rendering = render(step, values)
             return RunStep(
                 step: step, command: rendering.command, undoCommand: rendering.usableUndo,
                 captureCommand: rendering.usableUndo?.needsCapture == true ? rendering.capture : nil,
-                missingValues: rendering.missing, hasBreakpoint: step.handling == .ask)
+                missingValues: rendering.missing, hasBreakpoint: asks, checkCommand: rendering.check)
         }
         return Run(
             id: offer.id, runbook: runbook.id, runbookVersion: runbook.version, title: runbook.content.title,
             alert: offer.alert?.id, match: offer.match, channel: offer.channel, policy: offer.policy, steps: steps,
             values: values,
-            incidentBegan: offer.alert?.startedAt ?? now, offeredAt: now)
+            incidentBegan: offer.alert?.startedAt ?? now, offeredAt: now, parent: offer.parent)
     }
 }
 

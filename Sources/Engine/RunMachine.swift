@@ -50,11 +50,12 @@ extension RunEvent {
             .paused(let by, _), .resumed(let by, _), .stopped(let by, _),
             .modeChanged(_, let by, _), .breakpointSet(_, _, let by, _), .handedOver(_, let by, _),
             .secondAsked(_, _, let by, _), .skipExplained(_, _, let by, _), .glassBroken(_, let by, _),
-            .escalated(_, .user(let by)):
+            .escalated(_, .user(let by)), .checkAsked(_, let by, _), .runbookFollowed(_, _, let by, _),
+            .commandAdded(_, _, _, _, let by, _):
             by
-        case .valuesGiven(_, _, _, _, .user(let by), _), .resolved(.user(let by)): by
+        case .valuesGiven(_, _, _, _, .user(let by), _, _), .resolved(.user(let by)): by
         case .valuesGiven, .resolved, .executionEnded, .executionLost, .startedByAlert, .escalated, .preflightEnded,
-            .placed:
+            .placed, .runbookEnded:
             nil
         case .actionNoted(let action): action.by
         }

@@ -89,7 +89,7 @@ package struct RunbookMerge {
             if isUnchanged, let place {
                 let own = library.steps[place]
                 if toLibrary.changes(from: base.steps[origin], to: own).isEmpty {
-                    pieces.append(Piece(step: step, document: index, library: place))
+                    pieces.append(Piece(step: step.withWishes(of: own), document: index, library: place))
                 } else {
                     kept += 1
                     pieces.append(
@@ -153,6 +153,10 @@ package struct RunbookMerge {
         if let rollback = own.rollback, rollback.source == .person, step.command == own.command {
             step.rollback = rollback
         }
+        step.handling = step.handling ?? own.handling
+        step.captures = step.captures ?? own.captures
+        step.check = step.check ?? own.check
+        step.runbook = step.runbook ?? own.runbook
         return step
     }
 
@@ -217,6 +221,15 @@ package struct RunbookMerge {
         return (first + second).enumerated().sorted {
             ($0.element.step ?? 0, $0.offset) < ($1.element.step ?? 0, $1.offset)
         }.map(\.element)
+    }
+}
+
+extension Step {
+    /// The same with what people asked of its counterpart, whose text is the same.
+    fileprivate func withWishes(of own: Step) -> Step {
+        var step = self
+        (step.handling, step.captures, step.check, step.runbook) = (own.handling, own.captures, own.check, own.runbook)
+        return step
     }
 }
 

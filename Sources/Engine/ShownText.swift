@@ -16,7 +16,8 @@ extension Run {
     /// A step with its command, or its undo, and what the rules say of it.
     func shown(_ index: Int, _ purpose: Attempt.Purpose = .forward) -> String {
         let step = steps[index]
-        var lines = ["Step \(step.step.number) of \(steps.count): \(step.step.title)"]
+        let origin = step.added.map { "Typed by \($0.by)" } ?? "Step \(step.step.number) of \(plannedCount)"
+        var lines = ["\(origin): \(step.step.title)"]
         if let branch = step.step.branch { lines.append("If: \(branch.condition)") }
         let command =
             switch purpose {

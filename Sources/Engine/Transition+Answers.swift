@@ -118,7 +118,7 @@ extension Transition {
             ["gate": String(open.gate.number), "reason": reason ?? ""], shown: run.shown(open.index))
         run.steps[open.index].status = .skipped(by: .user(by), reason: reason)
         redraw(open.index)
-        walk(to: open.index + 1)
+        goOn(after: open.index)
     }
 
     mutating func markDone(_ reference: GateReference, _ by: UserID, _ authority: Authority) throws(Refused) {
@@ -131,7 +131,7 @@ extension Transition {
         run.steps[open.index].status = .succeeded
         run.steps[open.index].doneByHand = by
         redraw(open.index)
-        walk(to: open.index + 1)
+        goOn(after: open.index)
     }
 
     mutating func choose(
@@ -236,14 +236,16 @@ extension Transition {
     }
 
     /// Whether the answer came in time. If not, it is refused, and the question is asked anew.
-    private mutating func isInTime(_ open: OpenGate, _ by: UserID) throws(Refused) -> Bool {
+    mutating func isInTime(_ open: OpenGate, _ by: UserID) throws(Refused) -> Bool {
         guard now >= open.gate.expiresAt else { return true }
         audit("gate.expired", .user(by), step: open.index, ["gate": String(open.gate.number)])
         emit(.refuse(by, .expired))
         if open.isUndo {
             guard let undo = run.steps[open.index].undoable else { throw Refused(.nothingToUndo) }
             openUndoGate(at: open.index, undo)
-        } else if open.gate.kind == .recovery || run.steps[open.index].count(.forward) > 0 {
+        } else if open.gate.kind == .recovery || open.gate.kind == .runbook
+            || run.steps[open.index].count(.forward) > 0
+        {
             openGate(open.gate.kind, at: open.index)
         } else {
             // The state that the undo goes back to may have changed in the meantime.
@@ -252,7 +254,7 @@ extension Transition {
         return false
     }
 
-    private func risk(_ open: OpenGate) -> Risk {
+    func risk(_ open: OpenGate) -> Risk {
         let step = run.steps[open.index]
         return open.isUndo ? step.undoable?.undoRisk ?? .yellow : step.risk
     }

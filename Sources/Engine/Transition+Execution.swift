@@ -87,6 +87,8 @@ extension Transition {
             if run.isFinished || (readsOnly && isFirstLoss) {
                 // Open again: `proceed` runs it once more, now or after the pause.
                 run.steps[index].status = .pending
+                // No walk comes past what was added.
+                if !run.isFinished, run.steps[index].added != nil { captureOrAsk(index) }
             } else if attempt.purpose == .capture {
                 endCapture(index, Ending(result: .unknown))
             } else {
@@ -125,8 +127,12 @@ extension Transition {
     private mutating func finishForward(_ index: Int) {
         let step = run.steps[index]
         if !run.isFinished, let check = step.checkCommand, check.runsAlone {
-            // An undo is under way: what the check would see is about to change.
-            guard !isBusy else { return openGate(.recovery, at: index) }
+            // What the check would see is about to change, or nothing may run now: a person asks for it later.
+            guard !isBusy, run.phase == .running else {
+                let reason = isBusy ? "an undo was under way" : "the run was paused"
+                run.steps[index].checkResult = CheckResult(holds: false, working: "not looked at: \(reason)")
+                return openGate(.recovery, at: index)
+            }
             return begin(.check, check, at: index, by: .system)
         }
         if let condition = step.step.check?.condition, step.step.check?.command == nil {
@@ -134,7 +140,7 @@ extension Transition {
             guard judge(index, condition, attempt?.result, attempt?.output) else { return }
         }
         run.steps[index].status = .succeeded
-        if !run.isFinished { walk(to: index + 1) }
+        if !run.isFinished { goOn(after: index) }
     }
 
     /// The check ran: the step is done when it holds, else a person decides.
@@ -142,7 +148,7 @@ extension Transition {
         let condition = run.steps[index].step.check?.condition ?? .exitCode(.equal, 0)
         guard judge(index, condition, ending.result, ending.output) else { return }
         run.steps[index].status = .succeeded
-        if !run.isFinished { walk(to: index + 1) }
+        if !run.isFinished { goOn(after: index) }
     }
 
     /// Whether the condition of a check holds. When it does not, or nobody can tell, a person is asked.

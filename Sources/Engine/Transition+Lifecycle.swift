@@ -5,15 +5,17 @@ struct Renderings {
     var commands: [Int: RenderedCommand]
     var undos: [Int: RenderedCommand]
     var captures: [Int: RenderedCommand]
+    var checks: [Int: RenderedCommand]
     var missing: [Int: [String]]
 
     init(
         _ commands: [Int: RenderedCommand], _ undos: [Int: RenderedCommand], _ captures: [Int: RenderedCommand],
-        _ missing: [Int: [String]]
+        _ checks: [Int: RenderedCommand], _ missing: [Int: [String]]
     ) {
         self.commands = commands
         self.undos = undos
         self.captures = captures
+        self.checks = checks
         self.missing = missing
     }
 
@@ -28,7 +30,7 @@ extension Transition {
 
     mutating func start(_ by: UserID, _ authority: Authority) throws(Refused) {
         guard authority.mayStart ?? authority.mayOperate else { throw Refused(.mayNotStart) }
-        try mustBeClear(authority)
+        if run.policy.mode.runsCommands { try mustBeClear(authority) }
         run.phase = .running
         run.startedAt = now
         run.startedBy = by
@@ -60,6 +62,7 @@ extension Transition {
         run.phase = .running
         audit("run.resumed", .user(by))
         redraw(run.cursor)
+        if run.cursor == nil { endWalk() }
         proceed()
     }
 
@@ -92,14 +95,16 @@ extension Transition {
     }
 
     /// Ends the run: the questions about going on are closed, those about undoing stay.
-    private mutating func finish(_ outcome: RunOutcome, by actor: Actor) {
+    mutating func finish(_ outcome: RunOutcome, by actor: Actor) {
         run.phase = .finished(outcome)
         run.finishedAt = now
         run.finishedBy = actor
         run.cursor = nil
         for index in run.steps.indices {
-            guard case .waiting = run.steps[index].status else { continue }
-            run.steps[index].status = .pending
+            switch run.steps[index].status {
+            case .waiting, .following: run.steps[index].status = .pending
+            case .pending, .running, .succeeded, .skipped, .decided, .passedOver, .simulated: continue
+            }
             redraw(index)
         }
         redraw()
@@ -117,6 +122,7 @@ extension Transition {
     mutating func give(_ values: [String: String], _ renderings: Renderings, by actor: Actor) throws(Refused) {
         guard values.values.allSatisfy({ $0.utf8.count <= Limits.valueBytes }) else { throw Refused(.stale) }
         run.values.merge(values) { $1 }
+        noteSource(of: values, actor)
         audit("values.given", actor, values)
         redraw()
         for number in renderings.steps.sorted() {
@@ -132,6 +138,7 @@ extension Transition {
         let before = run.steps[index]
         run.steps[index].missingValues = renderings.missing[number] ?? []
         run.steps[index].command = renderings.commands[number] ?? before.command
+        run.steps[index].checkCommand = renderings.checks[number] ?? before.checkCommand
         setUndo(of: index, renderings.undos[number], capture: renderings.captures[number])
         guard run.steps[index] != before else { return }
         redraw(index)
@@ -141,13 +148,12 @@ extension Transition {
 }
 
 extension RunStep {
-    /// Whether new values still change the command: not once it has run.
+    /// Whether new values still change the command: not once it has run, unless a loop leads back to it.
     fileprivate var acceptsValues: Bool {
-        guard step.kind == .command, attempts.allSatisfy({ $0.purpose != .forward || $0.neverStarted }) else {
-            return false
-        }
+        guard step.kind == .command, added == nil else { return false }
         switch status {
-        case .pending, .waiting, .passedOver: return true
+        case .pending, .passedOver: return true
+        case .waiting: return attempts.allSatisfy { $0.purpose != .forward || $0.neverStarted }
         case .running, .succeeded, .skipped, .decided, .simulated, .following: return false
         }
     }

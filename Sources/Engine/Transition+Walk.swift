@@ -20,8 +20,9 @@ extension Transition {
     /// Enters a step. Returns the index of the step to go on with when this one needs neither a process nor a person.
     private mutating func enter(_ index: Int, decided: inout Set<Int>) -> Int? {
         redraw()
-        guard run.steps.indices.contains(index) else {
+        guard index < run.plannedCount else {
             run.cursor = nil
+            endWalk()
             return nil
         }
         run.cursor = index
@@ -30,7 +31,13 @@ extension Transition {
         // Paused, or an undo is under way: `proceed` enters the step later.
         guard run.phase == .running, !isBusy else { return nil }
         run.visits = min(run.visits + 1, Limits.visitsPerRun + 1)
-        switch run.steps[index].step.kind {
+        let step = run.steps[index].step
+        if run.policy.mode == .dryRun, step.kind != .decision { return simulate(index) }
+        if step.runbook != nil, step.kind != .decision {
+            openGate(.runbook, at: index)
+            return nil
+        }
+        switch step.kind {
         case .command: enterCommand(index)
         case .manual: openGate(.manual, at: index)
         case .decision:

@@ -17,7 +17,9 @@ struct Transition {
     mutating func apply(_ event: RunEvent) throws(Refused) {
         switch run.phase {
         case .offered: try applyToOffered(event)
-        case .running, .paused: try applyToStarted(event)
+        case .running, .paused:
+            try applyToStarted(event)
+            takeLead(event)
         case .finished(let outcome): try applyToFinished(event, outcome)
         }
     }
@@ -26,8 +28,8 @@ struct Transition {
         switch event {
         case .started(let by, let authority): try start(by, authority)
         case .dismissed(let by, let authority): try dismiss(by, authority)
-        case .valuesGiven(let values, let commands, let undos, let missing, let by, let captures):
-            try give(values, Renderings(commands, undos, captures, missing), by: by)
+        case .valuesGiven(let values, let commands, let undos, let missing, let by, let captures, let checks):
+            try give(values, Renderings(commands, undos, captures, checks ?? [:], missing), by: by)
         case .resolved(let by): resolve(by: by)
         case .actionNoted(let action): try note(action)
         case .startedByAlert(let vendor): try startByAlert(vendor)
@@ -38,7 +40,7 @@ struct Transition {
         case .placed(let place): try move(to: place)
         case .approved, .confirmed, .edited, .skipped, .markedDone, .chosen, .retryAsked, .undoAsked, .undoDeclined,
             .executionEnded, .executionLost, .paused, .resumed, .stopped, .handedOver, .secondAsked, .skipExplained,
-            .glassBroken:
+            .glassBroken, .checkAsked, .runbookFollowed, .runbookEnded, .commandAdded:
             throw Refused(.notStarted)
         }
     }
@@ -46,8 +48,8 @@ struct Transition {
     private mutating func applyToStarted(_ event: RunEvent) throws(Refused) {
         switch event {
         case .started, .dismissed, .startedByAlert: throw Refused(.alreadyStarted(by: run.startedBy))
-        case .valuesGiven(let values, let commands, let undos, let missing, let by, let captures):
-            try give(values, Renderings(commands, undos, captures, missing), by: by)
+        case .valuesGiven(let values, let commands, let undos, let missing, let by, let captures, let checks):
+            try give(values, Renderings(commands, undos, captures, checks ?? [:], missing), by: by)
         case .approved(let gate, let by, let authority): try approve(gate, by, authority)
         case .confirmed(let gate, let typed, let by, let authority, let shownAt):
             try confirm(gate, typed, by, authority, shownAt)
@@ -76,6 +78,11 @@ struct Transition {
         case .escalated(let cause, let by): try escalate(cause, by: by)
         case .preflightEnded: throw Refused(.alreadyStarted(by: run.startedBy))
         case .placed(let place): try move(to: place)
+        case .checkAsked(let gate, let by, let authority): try checkAgain(gate, by, authority)
+        case .runbookFollowed(let gate, let child, let by, let authority): try follow(gate, child, by, authority)
+        case .runbookEnded(let step, let child, let outcome): try endFollowing(step, child, outcome)
+        case .commandAdded(let note, let command, let undo, let capture, let by, let authority):
+            try add(Edit(command: command, undo: undo, capture: capture), note: note, by, authority)
         }
     }
 
@@ -95,7 +102,7 @@ struct Transition {
         case .secondAsked(let gate, let contact, let by, let authority): try askSecond(gate, contact, by, authority)
         case .started, .startedByAlert, .dismissed, .valuesGiven, .edited, .skipped, .markedDone, .chosen, .retryAsked,
             .paused, .resumed, .resolved, .actionNoted, .modeChanged, .breakpointSet, .handedOver, .glassBroken,
-            .escalated, .preflightEnded:
+            .escalated, .preflightEnded, .checkAsked, .runbookFollowed, .runbookEnded, .commandAdded:
             throw Refused(.runFinished(outcome))
         // What can still be undone is undone where it says.
         case .placed(let place): try move(to: place)

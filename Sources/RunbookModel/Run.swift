@@ -117,14 +117,21 @@ package struct RunStep: Codable, Hashable, Sendable {
     package var checkCommand: RenderedCommand?
     /// What the check came to, in words; `nil` as long as it was not made.
     package var checkResult: CheckResult?
+    /// Set for a command that somebody typed in the thread and had run in the run: no step of the runbook.
+    package var added: AddedCommand?
+    /// The run that carries the step out, or did at last.
+    package var child: ChildRun?
 
     package init(
         step: Step, command: RenderedCommand? = nil, undoCommand: RenderedCommand? = nil,
         captureCommand: RenderedCommand? = nil, missingValues: [String] = [], status: StepStatus = .pending,
         undo: UndoStatus? = nil,
         attempts: [Attempt] = [], isEdited: Bool = false, hasBreakpoint: Bool = false,
-        doneByHand: UserID? = nil, checkCommand: RenderedCommand? = nil, checkResult: CheckResult? = nil
+        doneByHand: UserID? = nil, checkCommand: RenderedCommand? = nil, checkResult: CheckResult? = nil,
+        added: AddedCommand? = nil, child: ChildRun? = nil
     ) {
+        self.added = added
+        self.child = child
         self.checkCommand = checkCommand
         self.checkResult = checkResult
         self.step = step
@@ -210,6 +217,10 @@ package struct Run: Codable, Hashable, Sendable {
     package var parent: ParentRun?
     package var escalations: [Escalation]?
     package var brokenGlass: BrokenGlass?
+    /// Number of the step that a value was read from, by variable; `nil` is the same as none.
+    package var captured: [String: Int]?
+    /// Why a run in autopilot did not start by itself.
+    package var heldBack: String?
     /// Rises by one with every stored change: compare-and-set goes by it.
     package var revision: Int
     /// Where the commands run and as whom; `nil` in runs of before this was noted.
@@ -225,9 +236,11 @@ package struct Run: Codable, Hashable, Sendable {
         extraActions: [ExtraAction] = [],
         incidentBegan: Timestamp, offeredAt: Timestamp, startedAt: Timestamp? = nil, startedBy: UserID? = nil,
         finishedAt: Timestamp? = nil, finishedBy: Actor? = nil, leader: UserID? = nil, parent: ParentRun? = nil,
-        escalations: [Escalation]? = nil, brokenGlass: BrokenGlass? = nil, revision: Int = 0,
-        place: RunPlace? = nil, preflight: PreflightReport? = nil
+        escalations: [Escalation]? = nil, brokenGlass: BrokenGlass? = nil, captured: [String: Int]? = nil,
+        heldBack: String? = nil, revision: Int = 0, place: RunPlace? = nil, preflight: PreflightReport? = nil
     ) {
+        self.captured = captured
+        self.heldBack = heldBack
         self.leader = leader
         self.parent = parent
         self.escalations = escalations
@@ -258,9 +271,9 @@ package struct Run: Codable, Hashable, Sendable {
         self.preflight = preflight
     }
 
-    /// Time from the beginning of the incident to its end; `nil` until it is resolved.
+    /// Time from the beginning of the incident to its end; `nil` until it is resolved, and for a dry run.
     package var timeToResolve: Duration? {
-        guard phase == .finished(.resolved), let finishedAt else { return nil }
+        guard policy.mode != .dryRun, phase == .finished(.resolved), let finishedAt else { return nil }
         return finishedAt - incidentBegan
     }
 

@@ -3,6 +3,8 @@
 package enum ActionID: String, CaseIterable, Hashable, Sendable {
     // The card of a run
     case startCopilot = "run.start"
+    /// Starts a run that only shows the steps.
+    case readAlong = "run.readalong"
     case viewSteps = "run.steps"
     case skipRunbook = "run.dismiss"
     case pause = "run.pause"
@@ -11,10 +13,15 @@ package enum ActionID: String, CaseIterable, Hashable, Sendable {
     case resolve = "run.resolve"
     case fillValues = "run.values"
     /// Looks again whether what the run needs is there.
-    case checkAgain = "run.check"
+    case lookAgain = "run.check"
     case applyUpdates = "run.updates.apply"
     case reviewUpdates = "run.updates.review"
     case dismissUpdates = "run.updates.no"
+    /// Lets the runbook start by itself from now on.
+    case promote = "run.trust.promote"
+    /// Takes that back.
+    case demote = "run.trust.demote"
+    case keepMode = "run.trust.keep"
 
     // A step of a run
     case execute = "step.execute"
@@ -34,6 +41,13 @@ package enum ActionID: String, CaseIterable, Hashable, Sendable {
     case explainSkip = "step.skip.reason"
     /// Opens the modal for a reason of one's own.
     case noteSkip = "step.skip.note"
+    /// Makes the check of the step again, and nothing else.
+    case checkAgain = "step.check"
+    /// Starts the runbook that the step consists of.
+    case followRunbook = "step.follow"
+    /// Runs a command that was typed in the thread.
+    case runTyped = "thread.run"
+    case noteTyped = "thread.note"
     /// An overflow menu; the choice is `ButtonValue.choice` of the option.
     case more = "step.more"
 
@@ -96,6 +110,9 @@ package enum MenuChoice: String, CaseIterable, Hashable, Sendable, Codable {
     case breakGlass = "glass"
     case callForHelp = "call"
     case settings = "set"
+    case dryRun = "dry"
+    case setBreakpoint = "bp"
+    case removeBreakpoint = "nobp"
 }
 
 /// Why a step was skipped, where one click says it.

@@ -24,14 +24,17 @@ package struct ButtonValue: Codable, Hashable, Sendable {
     package var shownAt: Timestamp?
     /// The reason that a button gives for a skipped step.
     package var reason: SkipReason?
+    /// Index into `Run.extraActions`.
+    package var note: Int?
 
     package init(
         run: RunID? = nil, step: Int? = nil, gate: Int? = nil, draft: DraftID? = nil, revision: Int? = nil,
         runbook: RunbookID? = nil, channel: ChannelID? = nil, message: MessageTimestamp? = nil, page: Int? = nil,
-        choice: MenuChoice? = nil, shownAt: Timestamp? = nil, reason: SkipReason? = nil
+        choice: MenuChoice? = nil, shownAt: Timestamp? = nil, reason: SkipReason? = nil, note: Int? = nil
     ) {
         self.shownAt = shownAt
         self.reason = reason
+        self.note = note
         self.run = run
         self.step = step
         self.gate = gate
@@ -56,6 +59,7 @@ package struct ButtonValue: Codable, Hashable, Sendable {
         members["c"] = channel.map { .string($0.rawValue) }
         members["m"] = message.map { .string($0.rawValue) }
         members["p"] = page.map(JSONValue.int)
+        members["n"] = note.map(JSONValue.int)
         members["o"] = choice.map { .string($0.rawValue) }
         members["t"] = shownAt.map { .int(Int($0.milliseconds)) }
         members["w"] = reason.map { .string($0.rawValue) }
@@ -79,7 +83,7 @@ package struct ButtonValue: Codable, Hashable, Sendable {
             message: tree["m"]?.string.map { MessageTimestamp($0) }, page: tree["p"]?.int,
             choice: tree["o"]?.string.flatMap { MenuChoice(rawValue: $0) },
             shownAt: tree["t"]?.int.map { Timestamp(milliseconds: Int64($0)) },
-            reason: tree["w"]?.string.flatMap { SkipReason(rawValue: $0) })
+            reason: tree["w"]?.string.flatMap { SkipReason(rawValue: $0) }, note: tree["n"]?.int)
     }
 
     /// The same with a choice, for an option of an overflow menu.

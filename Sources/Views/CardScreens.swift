@@ -11,8 +11,8 @@ extension Screen {
         var screen =
             switch run.phase {
             case .offered: offeredCard(run, alert: alert)
-            case .running, .paused: openCard(run, now: now)
-            case .finished(let outcome): finishedCard(run, outcome)
+            case .running, .paused: openCard(run, alert: alert, now: now)
+            case .finished(let outcome): finishedCard(run, outcome, alert: alert, now: now)
             }
         var binding = screen.binding.object ?? [:]
         binding["notes_lines"] = notes(run, around)
@@ -24,7 +24,7 @@ extension Screen {
         let values = run.values.sorted { $0.key < $1.key }.prefix(10).map { name, value in
             "\(Words.clip(name, 40))=\(Words.clip(value, 80))"
         }
-        let missing = Set(run.steps.flatMap(\.missingValues)).sorted()
+        let missing = run.valuesToAsk
         return Screen(
             "card_offered",
             [
@@ -42,13 +42,21 @@ extension Screen {
                 "place": JSONValue(run.policy.mode == .readAlong ? nil : run.place.map { Words.clip($0.change, 200) }),
                 "checks": .string(PreflightWords.line(run.preflight)),
                 "check_again": .bool(run.preflight.map { !$0.isAllFound } ?? false),
+                "autopilot": .bool(run.policy.mode == .autopilot),
+                "held_back": JSONValue(run.heldBack.map { Words.clip($0, 200) }),
                 "value": .string(ButtonValue(run: run.id).wire),
+                "menu": [
+                    [
+                        "text": "Dry Run",
+                        "value": .string(ButtonValue(run: run.id).choosing(.dryRun).wire),
+                    ]
+                ],
             ])
     }
 
-    private static func openCard(_ run: Run, now: Timestamp) -> Screen {
+    private static func openCard(_ run: Run, alert: Alert?, now: Timestamp) -> Screen {
         let current = run.cursor.flatMap { run.steps.indices.contains($0) ? run.steps[$0] : nil }
-        let done = run.steps.count(where: \.isBehind)
+        let done = run.steps.prefix(run.plannedCount).count(where: \.isBehind)
         var state = "running"
         if run.phase == .paused { state = "paused" } else if current == nil { state = "done" }
         var needsValues = false
@@ -56,14 +64,17 @@ extension Screen {
         return Screen(
             "card_open",
             [
-                "title": .string(Words.clip(run.title, 120)),
+                "title": .string(cardTitle(run)),
                 "state": .string(state),
-                "bar": .string(bar(done, of: run.steps.count)),
+                "bar": .string(bar(done, of: run.plannedCount)),
                 "done": .int(done),
-                "total": .int(run.steps.count),
+                "total": .int(run.plannedCount),
                 "current": current.map { .object($0.heading) } ?? nil,
                 "activity": JSONValue(current.map(\.activity)),
                 "read_along": .bool(run.policy.mode == .readAlong),
+                "dry_run": .bool(run.policy.mode == .dryRun), "is_part": .bool(run.parent != nil),
+                "signal": JSONValue(signal(run, alert, now: now)),
+                "by_itself": .bool(run.startedAt != nil && run.startedBy == nil),
                 "asks": .bool(current?.isAsking ?? false),
                 "needs_values": .bool(needsValues && state == "running"),
                 "started_by": JSONValue(run.startedBy.map { Actor.user($0) }),
@@ -74,18 +85,33 @@ extension Screen {
             ])
     }
 
-    private static func finishedCard(_ run: Run, _ outcome: RunOutcome) -> Screen {
+    private static func finishedCard(_ run: Run, _ outcome: RunOutcome, alert: Alert?, now: Timestamp) -> Screen {
         Screen(
             "card_finished",
             [
-                "title": .string(Words.clip(run.title, 120)),
+                "title": .string(cardTitle(run)),
                 "outcome": .string(outcome.rawValue),
+                "dry_run": .bool(run.policy.mode == .dryRun), "is_part": .bool(run.parent != nil),
+                "signal": JSONValue(outcome == .dismissed ? nil : signal(run, alert, now: now)),
                 "time": JSONValue(run.timeToResolve.map(Words.duration)),
                 "by": JSONValue(run.finishedBy),
-                "ran": .int(run.steps.count { $0.status == .succeeded }),
-                "total": .int(run.steps.count),
+                "ran": .int(run.steps.prefix(run.plannedCount).count { $0.status == .succeeded }),
+                "total": .int(run.plannedCount),
                 "value": .string(ButtonValue(run: run.id).wire),
             ])
+    }
+
+    private static func cardTitle(_ run: Run) -> String {
+        run.policy.mode == .dryRun ? "Dry run: " + Words.clip(run.title, 110) : Words.clip(run.title, 120)
+    }
+
+    /// Whether what the incident began with goes on.
+    private static func signal(_ run: Run, _ alert: Alert?, now: Timestamp) -> String? {
+        guard run.counts, let alert else { return nil }
+        guard let over = alert.resolvedAt, alert.status == .resolved else {
+            return "🔔 The alert is still firing, for \(Words.duration(now - alert.startedAt))"
+        }
+        return "✅ The alert was over \(Words.ago(over, now: now))"
     }
 
     /// A bar of ten fields.

@@ -43,8 +43,9 @@ extension Screen {
             item["undo"] = JSONValue(undo?.shown)
             item["notes"] = .string(step.step.notes.prefix(5).map { Words.paragraph($0, 500) }.joined(separator: "\n"))
             item["status"] = JSONValue(showsStatus ? step.statusWord : nil)
-            item["why"] = whyValue(values, step.step)
-            item["meaning"] = .string(shortMeaning(step.risk))
+            item["extras"] = .string(step.extras)
+            item["menu"] = listMenu(values, step, page: pages.page, runs: showsStatus)
+            item["meaning"] = .string(step.step.kind == .command ? shortMeaning(step.risk) : "A person looks at this")
             return .object(item)
         }
         return Screen(
@@ -53,6 +54,19 @@ extension Screen {
                 "metadata": .string(paged(values, pages.page).wire), "title": .string(Words.clip(title, 140)),
                 "steps": .array(items), "pages": pages.binding(values),
             ])
+    }
+
+    /// What can be done with a step of a list: ask why, and, in a run, have it stop there.
+    private static func listMenu(_ values: ButtonValue, _ step: RunStep, page: Int, runs: Bool) -> JSONValue {
+        var options = whyMenu(values, step.step).array ?? []
+        if runs, step.added == nil, !step.isBehind {
+            var value = paged(values, page)
+            value.step = step.step.number
+            let (text, choice): (String, MenuChoice) =
+                step.hasBreakpoint ? ("Remove Breakpoint", .removeBreakpoint) : ("Set Breakpoint", .setBreakpoint)
+            options.append(["text": .string(text), "value": .string(value.choosing(choice).wire)])
+        }
+        return .array(options)
     }
 
     static func paged(_ value: ButtonValue, _ page: Int) -> ButtonValue {

@@ -99,6 +99,11 @@ extension Screen {
                 "undo": JSONValue(runs ? inputs.undo : nil), "expected": JSONValue(inputs.expected),
                 "notes": JSONValue(inputs.notes), "condition": JSONValue(inputs.condition),
                 "then": JSONValue(inputs.then), "otherwise": JSONValue(inputs.otherwise),
+                "handling": .string(step.handling?.rawValue ?? "colour"),
+                "captures": JSONValue(runs ? inputs.captures : nil),
+                "check_command": JSONValue(runs ? inputs.checkCommand : nil),
+                "check_condition": JSONValue(runs ? inputs.checkCondition : nil),
+                "runbook": JSONValue(step.kind == .manual ? inputs.runbook : nil),
                 "too_long": .string(tooLong.joined(separator: ", ")), "count": .int(draft.content.steps.count),
             ])
     }

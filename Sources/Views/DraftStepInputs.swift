@@ -12,6 +12,10 @@ package struct DraftStepInputs: Hashable, Sendable {
     package var condition: String?
     package var then: String?
     package var otherwise: String?
+    package var captures: String?
+    package var checkCommand: String?
+    package var checkCondition: String?
+    package var runbook: String?
 
     /// UTF-16 code units that the input for a title takes.
     static let titleLimit = 200
@@ -28,6 +32,10 @@ package struct DraftStepInputs: Hashable, Sendable {
         notes = Self.fitting(step.notes.joined(separator: "\n\n"), BlockKitLimits.inputText)
         condition = Self.fitting(step.branch?.condition, Self.wayLimit)
         then = step.branch?.thenStep.map { "step \($0)" } ?? Self.fitting(step.branch?.then, Self.wayLimit)
+        captures = Self.fitting((step.captures ?? []).map(\.line).joined(separator: "\n"), Self.textLimit)
+        checkCommand = Self.fitting(step.check?.command, Self.textLimit)
+        checkCondition = Self.fitting(step.check?.condition?.line, Self.wayLimit)
+        runbook = Self.fitting(step.runbook, Self.titleLimit)
         otherwise = step.branch?.elseStep.map { "step \($0)" } ?? Self.fitting(step.branch?.otherwise, Self.wayLimit)
     }
 

@@ -59,6 +59,7 @@ package struct EditDraftStepForm: Hashable, Sendable {
     package var condition: EditedText
     package var then: EditedText
     package var otherwise: EditedText
+    package var extras: StepExtrasForm
     /// The number that the step is to have; `nil` leaves it where it is.
     package var position: Int?
     package var isDeleted: Bool
@@ -81,6 +82,7 @@ package struct EditDraftStepForm: Hashable, Sendable {
         condition = form.edited(.stepCondition)
         then = form.edited(.stepThen)
         otherwise = form.edited(.stepElse)
+        extras = try StepExtrasForm(form)
         let place = form.text(.stepPosition)
         position = Int(place)
         guard !isDeleted else { return }

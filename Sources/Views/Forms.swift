@@ -22,6 +22,14 @@ package enum FormField: String, CaseIterable, Hashable, Sendable {
     case stepCondition = "draft_step.condition"
     case stepThen = "draft_step.then"
     case stepElse = "draft_step.else"
+    /// Whether it asks for more than its colour does.
+    case stepHandling = "draft_step.handling"
+    /// Values that are read from its output, one per line.
+    case stepCaptures = "draft_step.captures"
+    case stepCheckCommand = "draft_step.check_command"
+    case stepCheckCondition = "draft_step.check_condition"
+    /// Title of the runbook that the step consists of.
+    case stepRunbook = "draft_step.runbook"
     case stepPosition = "draft_step.position"
     /// A check box: the step goes.
     case stepDelete = "draft_step.delete"

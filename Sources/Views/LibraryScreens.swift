@@ -44,7 +44,7 @@ extension Screen {
                 "title": .string(Words.clipMarkup(run.title, 120)), "outcome": .string(outcomeWord(run)),
                 "when": .string(Words.ago(run.startedAt ?? run.offeredAt, now: now)),
                 "time": JSONValue(run.timeToResolve.map(Words.duration)),
-                "steps": .string("\(ran) of \(Words.count(run.steps.count, "step")) ran"),
+                "steps": .string("\(ran) of \(Words.count(run.plannedCount, "step")) ran"),
                 "value": .string(ButtonValue(run: run.id).wire),
             ]
         }
@@ -96,7 +96,7 @@ extension Screen {
             return [
                 "title": .string(Words.clipMarkup(run.title, 120)), "state": .string(stateWord(run)),
                 "current": JSONValue(
-                    current.map { "Step \($0.step.number)/\(run.steps.count): \(Words.clip($0.step.title, 100))" }),
+                    current.map { "Step \($0.step.number)/\(run.plannedCount): \(Words.clip($0.step.title, 100))" }),
                 "channel": .string(run.channel.rawValue),
                 "age": .string(Words.duration(now - run.incidentBegan)),
                 "value": .string(ButtonValue(run: run.id).wire),
@@ -139,6 +139,7 @@ extension Screen {
 
     private static func outcomeWord(_ run: Run) -> String {
         switch run.phase {
+        case .finished where run.policy.mode == .dryRun: "👀 Dry run"
         case .finished(.resolved): "✅ Resolved"
         case .finished(.stopped): "⏹️ Stopped"
         case .finished(.dismissed): "⏭️ Not used"

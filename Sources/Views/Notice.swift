@@ -56,6 +56,12 @@ package enum Notice: Hashable, Sendable {
     /// Whoever was chosen may not lead this run.
     case mayNotLead
     case noSkipToExplain
+    /// A runbook that is a step of itself; its title.
+    case runbookInItself(title: String)
+    /// Too many runbooks within runbooks.
+    case runbooksTooDeep(limit: Int)
+    /// It starts by itself now, or people start it again.
+    case modeChanged(title: String, RunMode)
     /// The program could not do it; a reference that stands in its log.
     case internalError(reference: String)
     /// Slack or the network did not take it; it is tried again.

@@ -123,6 +123,18 @@ extension Screen {
         case .settingsSaved, .settingsNotYours, .settingsByCommand, .freezeNeedsReason, .frozenAlready, .notFrozen,
             .mayNotUnfreeze, .everybodyCalled, .mayNotLead, .noSkipToExplain:
             peopleWords(notice)
+        case .runbookInItself(let title):
+            (
+                "🔁",
+                "“\(Words.clip(title, 140))” is being followed already, and this step is a part of it. Do the step by hand, "
+                    + "or skip it."
+            )
+        case .runbooksTooDeep(let limit):
+            ("🔁", "There are \(limit) runbooks within each other here, and no more are started. Do this one by hand.")
+        case .modeChanged(let title, .autopilot):
+            ("🤖", "“\(Words.clip(title, 140))” starts by itself from now on, and stops at the first question.")
+        case .modeChanged(let title, _):
+            ("🧑‍✈️", "“\(Words.clip(title, 140))” waits for a person to start it from now on.")
         case .internalError(let reference):
             (
                 "⚠️",

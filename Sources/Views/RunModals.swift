@@ -33,7 +33,7 @@ extension Screen {
             "modal_confirm_red",
             [
                 "metadata": .string(value.wire),
-                "n": .int(number), "total": .int(run.steps.count), "is_undo": .bool(undoes),
+                "n": .int(number), "total": .int(run.plannedCount), "is_undo": .bool(undoes),
                 "title": .string(Words.clip(step.step.title, 200)),
                 "target": JSONValue(command.assessment.target.map { Words.clip($0, 300) }),
                 "place": JSONValue(place(run, command)),

@@ -55,7 +55,8 @@ extension Screen {
         let command = undo ? step.undoable : step.command
         let text = command?.text ?? (undo ? nil : step.step.command)
         let shown = text.map { Words.command($0) }
-        binding["total"] = .int(run.steps.count)
+        binding.merge(place(of: step, in: run)) { _, new in new }
+        binding["facts"] = ""
         binding["is_undo"] = .bool(undo)
         binding["command"] = JSONValue(shown?.shown)
         binding["command_omitted"] = .int(shown?.omitted ?? 0)
@@ -68,7 +69,7 @@ extension Screen {
         return binding
     }
 
-    private static func output(_ attempt: Attempt?, value: ButtonValue) -> [String: JSONValue] {
+    static func output(_ attempt: Attempt?, value: ButtonValue) -> [String: JSONValue] {
         guard let output = attempt?.output else {
             return ["output": nil, "omitted_lines": 0, "all_output": false]
         }
@@ -123,6 +124,7 @@ extension Screen {
             if let user = step.doneByHand { by = .user(user) }
         }
         binding["by"] = JSONValue(by: by)
+        binding["facts"] = .string(outcomeFacts(run, step))
         binding["undo_offered"] = .bool(step.canBeUndone)
         return Screen("step_done", .object(binding))
     }
@@ -150,6 +152,7 @@ extension Screen {
         binding["menu"] = menu(value, step)
         binding["expected"] = JSONValue(step.step.expected.map { Words.prose($0, 500) })
         binding["notes"] = .string(step.step.notes.prefix(3).map { Words.prose($0, 400) }.joined(separator: "\n"))
+        binding["facts"] = .string(questionFacts(run, step))
         switch gate.kind {
         case .approval, .confirmation:
             binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
@@ -158,6 +161,9 @@ extension Screen {
         case .manual, .runbook:
             binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
             binding["is_command"] = .bool(step.command != nil)
+            binding["runbook"] = JSONValue(gate.kind == .runbook ? step.step.runbook.map { Words.clip($0, 60) } : nil)
+            binding["ended"] = JSONValue(childEnd(step))
+            binding["asks"] = .string(gate.kind == .runbook ? "start its runbook" : "do this by hand")
             return Screen("step_manual", .object(binding))
         case .decision:
             binding.merge(question(step.step)) { _, new in new }
@@ -169,7 +175,9 @@ extension Screen {
         case .recovery:
             let attempt = step.attempts.last { $0.purpose == .forward }
             binding.merge(output(attempt, value: value)) { _, new in new }
-            binding["what"] = .string(failure(attempt?.result))
+            let check = failedCheck(step)
+            binding["what"] = .string(check ?? failure(attempt?.result))
+            binding["check_again"] = .bool(check != nil && step.checkCommand != nil)
             binding["is_unknown"] = .bool(attempt?.result == .unknown || attempt?.result == nil)
             binding["undo_offered"] = .bool(step.undoable != nil)
             return Screen("step_recovery", .object(binding))
@@ -190,7 +198,7 @@ extension Screen {
             "effect": JSONValue(effect.trimmed.isEmpty ? nil : Words.clip(effect, 600)),
             "target": JSONValue(command?.assessment.target.map { Words.clip($0, 300) }),
             "confirmed_by": JSONValue(gate.confirmedBy?.rawValue),
-            "breakpoint": .bool(step.hasBreakpoint && !undoes),
+            "breakpoint": .bool(step.hasBreakpoint && step.step.handling != .ask && !undoes),
             "undo": JSONValue(undo.map { $0.omitted > 0 ? $0.shown + "…" : $0.shown }),
         ]
     }
@@ -220,6 +228,7 @@ extension Screen {
         }
         var options: [JSONValue] = []
         if step.step.kind == .command { options.append(option("Why?", .why)) }
+        if step.hasBreakpoint, step.added == nil { options.append(option("Remove Breakpoint", .removeBreakpoint)) }
         if step.attempts.contains(where: { $0.output != nil && $0.purpose != .capture }) {
             options.append(option("Show All Output", .output))
         }
@@ -294,17 +303,6 @@ extension RunStep {
         if case .waiting(let gate) = status { gates.append(gate) }
         if case .waiting(let gate) = undo { gates.append(gate) }
         return gates.contains { $0.kind == .approval || $0.kind == .confirmation }
-    }
-
-    /// What the step would have come to, for a dry run.
-    var wouldHappen: String {
-        switch (step.kind, risk) {
-        case (.manual, _): "Dry run: you would do this by hand"
-        case (.decision, _): "Dry run: this would be decided"
-        case (.command, .green): "Dry run: this would have run by itself"
-        case (.command, .yellow): "Dry run: this would have waited for your OK"
-        case (.command, .red): "Dry run: this would have waited for a typed confirmation"
-        }
     }
 
     func attempt(_ number: Int, _ purpose: Attempt.Purpose) -> Attempt? {

@@ -26,40 +26,40 @@ package enum UpdatesDecision: Codable, Hashable, Sendable {
 extension Screen {
     /// What a finished run leaves behind: how long it took, what ran, what did not, and what follows from it.
     package static func summary(
-        _ run: Run, suggestions: [UpdateSuggestion], decision: UpdatesDecision = .open
+        _ run: Run, suggestions: [UpdateSuggestion], decision: UpdatesDecision = .open,
+        facts: SummaryFacts = SummaryFacts()
     ) -> Screen {
         var outcome = RunOutcome.stopped
         if case .finished(let reached) = run.phase { outcome = reached }
         let ran = run.steps.filter { $0.status == .succeeded || $0.hasRun }
         let skipped = run.steps.filter { if case .skipped = $0.status { true } else { false } }
-        let open = run.steps.filter { !$0.isBehind && !$0.hasRun }
-        return Screen(
-            "summary",
-            [
-                "title": .string(Words.clip(run.title, 120)), "outcome": .string(outcome.rawValue),
-                "time": JSONValue(run.timeToResolve.map(Words.duration)),
-                "ran": .array(ran.prefix(15).map(ranLine)), "ran_count": .int(ran.count),
-                "more_ran": .int(max(0, ran.count - 15)),
-                "skipped": .array(skipped.prefix(10).map(skippedLine)), "skipped_count": .int(skipped.count),
-                "more_skipped": .int(max(0, skipped.count - 10)),
-                "open_steps": .string(ranges(open.map(\.step.number))),
-                "extra": .array(
-                    run.extraActions.prefix(8).map { action in
-                        [
-                            "text": .string(Words.clip(action.text, 200)),
-                            "during": JSONValue(action.duringStep.map { "during step \($0)" } ?? ""),
-                        ]
-                    }),
-                "more_extra": .int(max(0, run.extraActions.count - 8)),
-                "suggestions": .array(
-                    suggestions.prefix(8).map {
-                        ["text": .string(Words.clip($0.text, 200)), "reason": .string(Words.clip($0.reason, 150))]
-                    }),
-                "more_suggestions": .int(max(0, suggestions.count - 8)),
-                "notes_lines": notes(run, Surroundings()), "decision": .string(decisionName(decision)),
-                "decision_text": .string(words(decision)),
-                "value": .string(ButtonValue(run: run.id, runbook: run.runbook).wire),
-            ])
+        let open = run.steps.filter { !$0.isBehind && !$0.hasRun && $0.added == nil }
+        let binding: [String: JSONValue] = [
+            "title": .string(Words.clip(run.title, 120)), "outcome": .string(outcome.rawValue),
+            "time": JSONValue(run.timeToResolve.map(Words.duration)),
+            "ran": .array(ran.prefix(15).map(ranLine)), "ran_count": .int(ran.count),
+            "more_ran": .int(max(0, ran.count - 15)),
+            "skipped": .array(skipped.prefix(10).map(skippedLine)), "skipped_count": .int(skipped.count),
+            "more_skipped": .int(max(0, skipped.count - 10)),
+            "open_steps": .string(ranges(open.map(\.step.number))),
+            "extra": .array(
+                run.extraActions.prefix(8).map { action in
+                    [
+                        "text": .string(Words.clip(action.text, 200)),
+                        "during": JSONValue(action.duringStep.map { "during step \($0)" } ?? ""),
+                    ]
+                }),
+            "more_extra": .int(max(0, run.extraActions.count - 8)),
+            "suggestions": .array(
+                suggestions.prefix(8).map {
+                    ["text": .string(Words.clip($0.text, 200)), "reason": .string(Words.clip($0.reason, 150))]
+                }),
+            "more_suggestions": .int(max(0, suggestions.count - 8)),
+            "notes_lines": notes(run, Surroundings()), "decision": .string(decisionName(decision)),
+            "decision_text": .string(words(decision)),
+            "value": .string(ButtonValue(run: run.id, runbook: run.runbook).wire),
+        ]
+        return Screen("summary", .object(binding.merging(facts.binding(run)) { $1 }))
     }
 
     /// The suggestions with a box before each.
@@ -92,13 +92,16 @@ extension Screen {
         let took = attempt.flatMap { attempt in attempt.finishedAt.map { Words.duration($0 - attempt.startedAt) } }
         var facts: [String] = []
         if let took { facts.append(took) }
+        if step.added != nil { facts.append("typed in the thread") }
         if step.doneByHand != nil { facts.append("done by hand") }
         if step.isEdited { facts.append("changed by hand") }
         if step.undo == .succeeded { facts.append("taken back") }
         if step.status != .succeeded { facts.append(outcome(attempt?.result)) }
+        let title = step.added == nil ? step.step.title : step.command?.text ?? step.step.title
         return [
-            "n": .int(step.step.number), "light": .string(Words.light(step.step, step.risk)),
-            "title": .string(Words.clip(step.step.title, 100)), "facts": .string(facts.joined(separator: ", ")),
+            "place": .string(step.added == nil ? "Step \(step.step.number)" : "➕"),
+            "light": .string(Words.light(step.step, step.risk)), "title": .string(Words.clip(title, 100)),
+            "facts": .string(facts.joined(separator: ", ")),
         ]
     }
 

@@ -8,6 +8,9 @@ struct RunChecker {
     private(set) var forwardRuns = 0
     private(set) var redRuns = 0
     private(set) var refusals = 0
+    private(set) var added = 0
+    private(set) var followed = 0
+    private(set) var checkedAgain = 0
     private var spentGates: Set<Int> = []
     /// Who confirmed first, by the number of the gate that then asked for a second person.
     private var firstConfirmations: [Int: UserID] = [:]
@@ -36,7 +39,8 @@ struct RunChecker {
         let running = after.steps.flatMap(\.attempts).count { $0.result == nil }
         expect(running <= 1, "one command at a time", event)
         if case .stopped = event, isAccepted { checkStop(before, effects, after, event) }
-        expect(before.steps.count == after.steps.count, "steps stay", event)
+        checkAdditions(before, event, effects, after)
+        checkModes(before, event, after)
         for (old, new) in zip(before.steps, after.steps) {
             expect(new.attempts.count >= old.attempts.count, "attempts are never forgotten", event)
             for (then, now) in zip(old.attempts, new.attempts) where then.result != nil && then.result != .unknown {
@@ -44,6 +48,58 @@ struct RunChecker {
             }
         }
         if before.isFinished { expect(before.phase == after.phase, "a finished run stays finished", event) }
+    }
+
+    /// Only a click takes a command of the thread in, behind all others, once.
+    private mutating func checkAdditions(_ before: Run, _ event: RunEvent, _ effects: [RunEffect], _ after: Run) {
+        guard after.steps.count != before.steps.count else { return }
+        guard case .commandAdded(let note, let command, _, _, let by, let authority) = event else {
+            return expect(false, "steps stay", event)
+        }
+        added += 1
+        let step = after.steps[after.steps.count - 1]
+        expect(after.steps.count == before.steps.count + 1, "one step more", event)
+        expect(after.plannedCount == before.plannedCount, "the runbook's own steps stay", event)
+        expect(step.added == AddedCommand(by: by, note: note) && step.command == command, "it is what was typed", event)
+        expect(before.extraActions[note].by == by && authority.mayOperate, "its author asks for it", event)
+        expect(!before.steps.contains { $0.added?.note == note }, "it is taken in once", event)
+        expect(after.policy.mode.runsCommands, "nothing is taken in where nothing runs", event)
+    }
+
+    private mutating func checkModes(_ before: Run, _ event: RunEvent, _ after: Run) {
+        if after.policy.mode == .dryRun {
+            expect(after.steps.allSatisfy { $0.attempts.isEmpty }, "a dry run runs nothing", event)
+            expect(after.timeToResolve == nil, "a dry run resolves nothing", event)
+        } else {
+            expect(!after.steps.contains { $0.status == .simulated }, "only a dry run simulates", event)
+        }
+        expect(after.cursor.map { $0 < after.plannedCount } ?? true, "the walk stays in the runbook", event)
+        for (old, new) in zip(before.steps, after.steps) {
+            guard old.status != new.status else { continue }
+            if case .following = new.status {
+                guard case .runbookFollowed(let reference, _, _, let authority) = event else {
+                    expect(false, "only a click starts another runbook", event)
+                    continue
+                }
+                followed += 1
+                expect(old.gate(false)?.number == reference.gate, "followed at its own gate", event)
+                expect(authority.mayStart ?? authority.mayOperate, "followed by somebody who may start", event)
+                expect(spentGates.insert(reference.gate).inserted, "a gate is spent once", event)
+            }
+            if case .following(let child) = old.status, !after.isFinished {
+                guard case .runbookEnded(_, child, let outcome) = event else {
+                    expect(false, "only its end ends another runbook", event)
+                    continue
+                }
+                expect((new.status == .succeeded) == (outcome == .resolved), "done only when the other is", event)
+            }
+        }
+        if before.lead == nil, after.lead != nil {
+            expect(event.person == after.lead, "whoever answers leads", event)
+        }
+        if after.parent != nil, after.startedAt != nil, after.phase == .running, after.cursor == nil {
+            expect(after.visits == 0, "the part of another run ends with its last step", event)
+        }
     }
 
     private mutating func checkGates(_ after: Run, _ event: RunEvent) {
@@ -84,8 +140,9 @@ struct RunChecker {
     private mutating func checkExecution(
         _ number: Int, _ attemptNumber: Int, _ before: Run, _ event: RunEvent, _ after: Run, at now: Timestamp
     ) {
-        let old = before.steps[number - 1]
         let new = after.steps[number - 1]
+        // What was taken in just now had no state before.
+        let old = before.steps.indices.contains(number - 1) ? before.steps[number - 1] : RunStep(step: new.step)
         expect(begun.insert([number, attemptNumber]).inserted, "no attempt begins twice", event)
         expect(attemptNumber == new.attempts.count, "attempts are numbered without gaps", event)
         let attempt = new.attempts[attemptNumber - 1]
@@ -124,6 +181,19 @@ struct RunChecker {
         case .retryAsked(let reference, let by, let authority) where reference.step == number:
             expect(old.gate(false)?.number == reference.gate && authority.mayOperate, "retried at its own gate", event)
             expect(attempt.approvedBy == .user(by), "the record names who retried", event)
+            // The click is an answer of its own where the colour asks for none, as once a breakpoint is gone.
+            if max(attempt.command.assessment.risk, new.isEdited ? .yellow : new.step.risk) == .green { level = 1 }
+        case .checkAsked(let reference, let by, let authority)
+        where reference.step == number && attempt.purpose == .check:
+            checkedAgain += 1
+            expect(old.gate(false)?.number == reference.gate && authority.mayOperate, "checked at its own gate", event)
+            expect(old.gate(false)?.kind == .recovery, "only what did not hold is checked again", event)
+            expect(spentGates.insert(reference.gate).inserted, "a gate is spent once", event)
+            expect(authority.obstacle == nil, "nothing is checked past an obstacle", event)
+            expect(attempt.approvedBy == .user(by), "the record names who asked", event)
+        case .commandAdded(_, _, _, _, let by, let authority) where attempt.purpose == .forward:
+            expect(authority.obstacle == nil, "nothing typed runs past an obstacle", event)
+            expect(attempt.approvedBy == .user(by), "the record names who asked", event)
         default:
             expect(attempt.approvedBy == .system, "nobody is said to have approved what ran by itself", event)
         }

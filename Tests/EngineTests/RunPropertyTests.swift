@@ -13,6 +13,7 @@ import Testing
         var forward = 0
         var red = 0
         var finished = 0
+        var parts = (added: 0, followed: 0, checkedAgain: 0)
         for seed in 1...UInt64(streams) {
             var stream = RunStream(seed: seed)
             var now = Timestamp(milliseconds: 1_767_603_600_000)
@@ -36,6 +37,9 @@ import Testing
             #expect(RunMachine.fold(recorded, from: offered) == machine.run, "seed \(seed)")
             forward += checker.forwardRuns
             red += checker.redRuns
+            parts.added += checker.added
+            parts.followed += checker.followed
+            parts.checkedAgain += checker.checkedAgain
             finished += machine.run.isFinished ? 1 : 0
         }
         // The streams reach what they are meant to reach.
@@ -43,6 +47,7 @@ import Testing
         #expect(forward > streams * 2)
         #expect(red > streams / 4)
         #expect(finished > streams / 10)
+        #expect(parts.added > streams / 20 && parts.followed > streams / 20 && parts.checkedAgain > streams / 20)
     }
 
     @Test func runsAndEventsSurviveStorage() throws {

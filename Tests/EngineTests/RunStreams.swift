@@ -12,17 +12,22 @@ struct RunStream {
     mutating func offeredRun(at now: Timestamp) -> Run {
         let count = random.number(in: 1..<8)
         let steps = (1...count).map { step($0, of: count) }
+        let mode: RunMode = random.chance(8) ? .dryRun : random.chance(10) ? .autopilot : .copilot
         return Run(
             id: "run-1", runbook: "book-1", runbookVersion: 1, title: "Random", channel: "C1",
-            policy: RunPolicy(redNeedsTwoPeople: random.chance(30)), steps: steps,
-            incidentBegan: now, offeredAt: now)
+            policy: RunPolicy(mode: mode, redNeedsTwoPeople: random.chance(30)), steps: steps,
+            incidentBegan: now, offeredAt: now,
+            parent: random.chance(10) ? ParentRun(run: "run-0", step: 1) : nil)
     }
 
     private mutating func colour() -> Risk { random.pick([.green, .green, .yellow, .yellow, .red]) }
 
     private mutating func step(_ number: Int, of count: Int) -> RunStep {
         switch random.number(in: 0..<10) {
-        case 0: return manual(number)
+        case 0:
+            var step = manual(number)
+            if random.chance(50) { step.step.runbook = "Another" }
+            return step
         case 1, 2:
             let tests: [Condition?] = [
                 nil, .exitCode(.notEqual, 0), .number(.greater, 5), .contains("error"), .exitCode(.equal, 0),
@@ -41,6 +46,13 @@ struct RunStream {
         if random.chance(10) { step.command?.assessment.heavyLoad = true }
         if random.chance(10) { step.undoCommand?.assessment.risk = .red }
         step.hasBreakpoint = random.chance(5)
+        if random.chance(5) { step.step.handling = .byHand }
+        if random.chance(20) {
+            let condition: Condition = random.pick([.exitCode(.equal, 0), .number(.greater, 5), .contains("error")])
+            let hasCommand = random.chance(60)
+            step.step.check = StepCheck(command: hasCommand ? "check" : nil, condition: condition)
+            if hasCommand { step.checkCommand = rendered("check-\(number)", random.chance(80) ? .green : colour()) }
+        }
         if random.chance(15) {
             step.command = nil
             step.missingValues = ["value"]
@@ -82,10 +94,28 @@ struct RunStream {
             }
             let host = "box-\(random.number(in: 0..<2))"
             return .placed(RunPlace(target: "box", change: host, read: host))
+        case 98: return aboutModes(run, by, authority)
         default:
             return .executionEnded(
                 step: number(run), attempt: random.number(in: 0..<4), result: .exited(0), output: output("late"))
         }
+    }
+
+    /// What belongs to the run as a part of others, and what comes from its thread.
+    private mutating func aboutModes(_ run: Run, _ by: UserID, _ authority: Authority) -> RunEvent {
+        for step in run.steps {
+            guard case .following(let child) = step.status, random.chance(70) else { continue }
+            let outcome: RunOutcome = random.pick([.resolved, .resolved, .stopped, .dismissed])
+            return .runbookEnded(step: step.step.number, child: random.chance(90) ? child : "other", outcome)
+        }
+        let risk = colour()
+        let note = random.number(in: 0..<run.extraActions.count + 1)
+        let author = run.extraActions.indices.contains(note) && random.chance(90) ? run.extraActions[note].by : by
+        let target = "thing/\(run.steps.count + 1)"
+        return .commandAdded(
+            note: note, command: rendered("typed-\(note)-\(risk)", risk, target: target),
+            undo: random.chance(50) ? rendered("untype {{previous}}", .yellow, target: target) : nil,
+            capture: random.chance(50) ? rendered("look", .green) : nil, by: author, authority: authority)
     }
 
     private mutating func aboutPeople(_ run: Run, _ by: UserID, _ authority: Authority) -> RunEvent {
@@ -132,7 +162,8 @@ struct RunStream {
             commands: isComplete
                 ? [number: rendered("with-\(random.number(in: 0..<5))-\(risk)", risk, target: "thing/\(number)")] : [:],
             undoCommands: [number: rendered("undo-with", .yellow, target: "thing/\(number)")],
-            missing: [number: isComplete ? [] : ["value"]], by: .user(by))
+            missing: [number: isComplete ? [] : ["value"]], by: random.chance(30) ? .system : .user(by),
+            checkCommands: random.chance(30) ? [number: rendered("check-with", colour())] : nil)
     }
 
     /// A click on one of the open gates, or on one that is long gone.
@@ -155,9 +186,14 @@ struct RunStream {
             case .manual: .markedDone(reference, by: by, authority: authority)
             case .decision:
                 .chosen(reference, random.chance(50) ? .then : .otherwise, by: by, authority: authority)
-            case .recovery: .retryAsked(reference, by: by, authority: authority)
+            case .recovery:
+                random.chance(40)
+                    ? .checkAsked(reference, by: by, authority: authority)
+                    : .retryAsked(reference, by: by, authority: authority)
             case .values: values(reference.step, by)
-            case .runbook: .skipped(reference, reason: nil, by: by, authority: authority)
+            case .runbook:
+                .runbookFollowed(
+                    reference, child: RunID("child-\(random.number(in: 0..<100))"), by: by, authority: authority)
             }
         guard random.chance(25) else { return fitting }
         let risk = colour()
@@ -169,6 +205,8 @@ struct RunStream {
             .chosen(reference, .then, by: by, authority: authority),
             .retryAsked(reference, by: by, authority: authority),
             .skipped(reference, reason: nil, by: by, authority: authority),
+            .checkAsked(reference, by: by, authority: authority),
+            .runbookFollowed(reference, child: "child", by: by, authority: authority),
             .undoDeclined(reference, by: by),
             .edited(
                 reference, command: edited, undo: rendered("undo-edited", .yellow, target: "thing/\(reference.step)"),

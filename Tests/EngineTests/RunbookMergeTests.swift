@@ -27,6 +27,26 @@ import Testing
 
     private func commands(_ outcome: RunbookMerge.Outcome) -> [String] { outcome.content.steps.compactMap(\.command) }
 
+    /// What people asked of a step survives a changed text, and what they took back stays taken back.
+    @Test func whatPeopleAskedOfAStepStays() {
+        let capture = ValueCapture(variable: "pod", source: .firstLine)
+        let check = StepCheck(condition: .exitCode(.equal, 0))
+        var library = text
+        (library.steps[0].handling, library.steps[0].captures) = (.ask, [capture])
+        library.steps[1].check = check
+        var changed = text
+        changed.steps[1].title = "Run restart b, slowly"
+        for base in [text, nil] {
+            let merged = merge(base, library, changed).content.steps
+            #expect(merged[0].handling == .ask && merged[0].captures == [capture])
+            #expect(merged[1].check == check)
+        }
+        var derived = text
+        derived.steps[0].check = check
+        library.steps[0].check = nil
+        #expect(merge(derived, library, derived).content.steps[0].check == nil)
+    }
+
     private var text: RunbookContent { content([command("look a"), command("restart b", .yellow), command("look c")]) }
 
     @Test func nothingDoneByHand() {

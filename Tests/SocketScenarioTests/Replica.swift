@@ -46,7 +46,8 @@ struct Replica: Sendable {
         let writer = InboxWriter(store: store)
         let frontDoor = FrontDoor(
             accept: { try await writer.accept($0, at: ambient.now()) }, decoder: decoder,
-            formCheck: FormCheck(store: store, services: HandlerServices(settings: BotSettings())), modals: modals,
+            formCheck: FormCheck(
+                store: store, services: HandlerServices(settings: BotSettings()), now: ambient.now), modals: modals,
             bells: bells, logger: quiet)
         socketMode = SocketModeService(
             Self.shortTimes(change), api: slack,

@@ -42,7 +42,8 @@ struct Existence: Sendable {
         let writer = InboxWriter(store: mortal)
         let accept: FrontDoor.Accept = { try await writer.accept($0, at: ambient.now()) }
         let executions = ExecutionWorker(
-            store: mortal, runner: runner, bells: bells, ambient: ambient, logger: quiet, objection: handling.objection)
+            store: mortal, runner: runner, bells: bells, ambient: ambient, logger: quiet,
+            objection: { await handling.objection(to: $0, in: mortal) })
         let decoder = IntentDecoder(botUser: "U0BOT")
         let dispatcher = Dispatcher(
             store: mortal, decoder: decoder, services: handling,
@@ -50,8 +51,9 @@ struct Existence: Sendable {
             bells: bells, ambient: ambient, kill: executions.kill, logger: quiet)
         let modals = ModalOpener(slack: slack, renderer: renderer, ledger: ledger, logger: quiet)
         frontDoor = FrontDoor(
-            accept: accept, decoder: decoder, formCheck: FormCheck(store: mortal, services: handling), modals: modals,
-            bells: bells, logger: quiet)
+            accept: accept, decoder: decoder,
+            formCheck: FormCheck(store: mortal, services: handling, now: ambient.now), modals: modals, bells: bells,
+            logger: quiet)
         let sender = OutboxSender(
             store: mortal, slack: slack, renderer: renderer, drawing: Drawing(liveOutput: executions.liveOutput),
             ledger: ledger, outputs: runner, bells: bells, ambient: ambient, logger: quiet)

@@ -10,7 +10,7 @@ enum AllScreens {
         var all = words
         for kind in Content.allCases {
             let areas: [[Named]] = [
-                cards(kind), steps(kind), runModals(kind), people(kind), drafts(kind), library(kind),
+                modes(kind), cards(kind), steps(kind), runModals(kind), people(kind), drafts(kind), library(kind),
             ]
             for screens in areas {
                 for (name, screen) in screens { all.append((name + "." + kind.rawValue, screen)) }
@@ -277,7 +277,9 @@ enum AllScreens {
             .updatesDismissed, .noteTaken, .settingsSaved(title: Fixtures.nasty), .settingsNotYours(title: "T"),
             .settingsByCommand(title: "T"), .freezeNeedsReason,
             .frozenAlready(Freeze(by: "U1", at: Fixtures.start, reason: Fixtures.overlong)), .notFrozen,
-            .mayNotUnfreeze, .everybodyCalled, .mayNotLead, .noSkipToExplain, .internalError(reference: "A1B2"),
+            .mayNotUnfreeze, .everybodyCalled, .mayNotLead, .noSkipToExplain,
+            .runbookInItself(title: "T"), .runbooksTooDeep(limit: 3),
+            .modeChanged(title: "T", .autopilot), .modeChanged(title: "T", .copilot), .internalError(reference: "A1B2"),
             .tryAgain,
         ]
         return refusals.enumerated().map { ("refusal-\($0)", .refusal($1)) }

@@ -7,9 +7,13 @@ import Views
 struct DraftFormCheck {
     var classifier: RiskClassifier
 
-    /// - Parameter draft: `nil` when it is gone; the handler says so.
+    /// - Parameters:
+    ///   - draft: `nil` when it is gone; the handler says so.
+    ///   - titles: those of the library, where a runbook may be named.
     /// - Throws: `FormErrors`.
-    func checkStep(_ value: ButtonValue, _ state: JSONValue, _ draft: Draft?) throws(FormErrors) {
+    func checkStep(
+        _ value: ButtonValue, _ state: JSONValue, _ draft: Draft?, titles: [String] = []
+    ) throws(FormErrors) {
         let form = try EditDraftStepForm(state: state, count: draft?.content.steps.count)
         guard let draft, draft.isOpen else { return }
         try checkRevision(value, draft, .stepTitle)
@@ -27,6 +31,7 @@ struct DraftFormCheck {
                     "A decision has no command. Delete this step, and add a command step instead."
             ])
         }
+        try checkExtras(form, titles: titles)
         try checkColour(form, step)
     }
 

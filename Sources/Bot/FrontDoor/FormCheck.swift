@@ -26,7 +26,9 @@ package struct FormCheck: Sendable {
         case .fillValues: _ = try FillValuesForm(state: form)
         case .note: _ = try NoteForm(state: form)
         case .editDraft: _ = try EditDraftForm(state: form)
-        case .editDraftStep: try await drafts().checkStep(value, form, try await draft(of: value))
+        case .editDraftStep:
+            let titles = try await store.read { try $0.runbooks().map(\.content.title) }
+            try await drafts().checkStep(value, form, try await draft(of: value), titles: titles)
         case .splitDraftStep: try await drafts().checkSplit(value, form, try await draft(of: value))
         case .linkAlert: _ = try LinkAlertForm(state: form)
         case .handOver: _ = try HandOverForm(state: form)

@@ -56,6 +56,7 @@ struct DraftEditing {
         let isNewCommand = command != step.command || step.language != old?.language
         step.command = command
         step.branch = form.kind == .decision ? branch(step.branch, form, shown) : nil
+        applyExtras(form, shown, to: &step)
         let undo = form.undo.applied(to: step.rollback?.command, shown: shown.undo)
         if undo != step.rollback?.command { step.rollback = undo.map { Rollback(command: $0, source: .person) } }
         if let command {

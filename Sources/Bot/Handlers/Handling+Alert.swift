@@ -42,14 +42,19 @@ extension Handling {
                     lane: channel.rawValue,
                     message: .post(channel, .notice(.noRunbookMatched(alert: alert.title)), thread: nil)))
         }
-        try offer(runbook, in: channel, for: alert, match, by: .vendor(alert.vendor))
+        let run = try offer(
+            runbook, in: channel, for: alert, match, by: .vendor(alert.vendor),
+            heldBack: try obstacle(to: runbook, for: alert, matcher.rank(alert, limit: 2)))
+        if run.policy.mode == .autopilot, run.heldBack == nil {
+            try apply(.startedByAlert(vendor: alert.vendor), to: run)
+        }
     }
 
     private func candidate(_ runbook: Runbook) throws -> MatchCandidate {
         MatchCandidate(
             id: runbook.id, content: runbook.content, source: runbook.source, path: nil,
             recentSuccesses: try store.runs(ofRunbook: runbook.id, limit: 20).count {
-                $0.phase == .finished(.resolved)
+                $0.phase == .finished(.resolved) && $0.counts
             })
     }
 
@@ -62,36 +67,13 @@ extension Handling {
         alert.startedAt = known?.startedAt ?? alert.startedAt
         alert.resolvedAt = alert.resolvedAt ?? now
         try store.save(alert)
-        for run in try store.runs(ofAlert: alert.id) where !run.isFinished {
-            try apply(.resolved(by: .vendor(alert.vendor)), to: run)
+        for run in try store.runs(ofAlert: alert.id) {
+            if run.isFinished {
+                // Its card says that the alert goes on.
+                try redrawCard(of: run)
+            } else {
+                try apply(.resolved(by: .vendor(alert.vendor)), to: run)
+            }
         }
-    }
-
-    /// Puts the card of a runbook into a channel.
-    @discardableResult
-    func offer(
-        _ runbook: Runbook, in channel: ChannelID, for alert: Alert?, _ match: MatchResult?, by actor: Actor
-    ) throws -> Run {
-        let values = alert.map { VariableFilling.values(for: runbook.content.variables, from: $0) } ?? [:]
-        let stepRendering = stepRendering
-        var run = RunFactory.offer(
-            runbook, RunOffer(id: RunID(ambient.newID()), channel: channel, alert: alert, match: match),
-            values: values.mapValues(\.value), at: now
-        ) { step, values in
-            stepRendering.render(step, runbook.content.variables, values)
-        }
-        run.place = services.settings.places.place(
-            run.policy.target ?? services.settings.places.standard)
-        try store.insert(run)
-        try audit(
-            "run.offered", by: actor, run: run.id, runbook: runbook.id,
-            detail: [
-                "version": "\(runbook.version)", "alert": alert?.id.rawValue ?? "",
-                "confidence": match.map { "\($0.confidence)" } ?? "",
-            ])
-        try redrawCard(of: run)
-        try requestPreflight(run)
-        try lookAround(run, before: nil)
-        return run
     }
 }

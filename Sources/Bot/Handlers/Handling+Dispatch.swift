@@ -41,12 +41,16 @@ extension Handling {
 
     private func handleAction(_ id: ActionID, _ value: ButtonValue, _ click: Click) throws {
         switch id {
-        case .startCopilot, .skipRunbook, .pause, .resume, .stop, .resolve, .execute, .approve, .skip, .undo,
+        case .startCopilot, .readAlong: try handleStart(id, value, click)
+        case .checkAgain, .followRunbook: try handleRunStepClick(id, value, click)
+        case .runTyped, .noteTyped: try handleTyped(id, value, click)
+        case .promote, .demote, .keepMode: try handleTrust(id, value, click)
+        case .skipRunbook, .pause, .resume, .stop, .resolve, .execute, .approve, .skip, .undo,
             .declineUndo, .markDone, .chooseThen, .chooseElse, .retry:
             try handleRunClick(id, value, click)
         case .viewSteps, .confirmRed, .edit, .fillValues, .showOutput:
             try fillRunModal(id, value, click)
-        case .checkAgain: try checkAgain(value, click)
+        case .lookAgain: try lookAgain(value, click)
         case .more: try handleRunMenu(value, click)
         case .explainSkip, .noteSkip: try handleSkipReason(id, value, click)
         case .applyUpdates, .reviewUpdates, .dismissUpdates: try handleUpdates(id, value, click)

@@ -5,7 +5,7 @@ import Views
 
 extension Handling {
     func handleExecutionEnd(_ report: ExecutionReport) throws {
-        guard let run = try store.run(report.place.run),
+        guard var run = try store.run(report.place.run),
             let step = run.steps.first(where: { $0.step.number == report.place.step }),
             let attempt = step.attempts.first(where: { $0.number == report.place.attempt })
         else { return }
@@ -13,6 +13,7 @@ extension Handling {
         if attempt.purpose == .capture, report.result == .exited(0) {
             undo = stepRendering.undo(of: step, withCaptured: report.output.text)
         }
+        if attempt.purpose == .forward { run = try giveCaptured(step, attempt, report, in: run) }
         try apply(
             .executionEnded(
                 step: report.place.step, attempt: report.place.attempt, result: report.result, output: report.output,
@@ -29,8 +30,7 @@ extension Handling {
         guard let run = try store.run(place.run), !run.isFinished,
             let step = run.steps.first(where: { $0.step.number == place.step }), let before = step.command
         else { return }
-        let variables = try store.runbook(run.runbook, version: run.runbookVersion)?.content.variables ?? []
-        let rendering = stepRendering.render(step.step, variables, run.values)
+        let rendering = stepRendering.render(step.step, try variables(of: run), run.values)
         guard let command = rendering.command, command.text == before.text,
             command.assessment.risk > before.assessment.risk
         else { return }

@@ -35,11 +35,24 @@ extension Handling {
     /// at once; a command only offers it, and starting is another decision, made on the card.
     private func start(_ runbook: Runbook, _ click: Click, atOnce: Bool) throws {
         let channel = click.channel ?? services.settings.incidentChannel ?? ChannelID(click.user.rawValue)
-        let open = try store.openRuns().contains { $0.channel == channel && $0.runbook == runbook.id }
+        let open = try store.openRuns().contains {
+            $0.channel == channel && $0.runbook == runbook.id && $0.counts && $0.parent == nil
+        }
         if open { return try reply(.runAlreadyOpen(title: runbook.content.title), to: click) }
         let run = try offer(runbook, in: channel, for: nil, nil, by: .user(click.user))
         guard atOnce else { return }
-        try apply(.started(by: click.user, authority: try authority(of: click.user, in: run)), to: run, click: click)
+        try start(run, in: .copilot, click)
+    }
+
+    /// Shows what a run of a runbook would do, in the conversation where it was asked for.
+    func dryRun(_ query: String, _ click: Click) throws {
+        guard let runbook = try find(query) else { return try reply(.runbookNotFound(query), to: click) }
+        try dryRun(runbook, click)
+    }
+
+    private func dryRun(_ runbook: Runbook, _ click: Click) throws {
+        let channel = click.channel ?? services.settings.incidentChannel ?? ChannelID(click.user.rawValue)
+        try dryRun(runbook, in: channel, click)
     }
 
     /// The runbook that a person means.
@@ -62,6 +75,7 @@ extension Handling {
         switch (id, value.choice) {
         case (.showRunbook, _), (.runbookMore, .steps): try fill(.stepsModal(runbook, page: 0), for: click)
         case (.startRunbook, _), (.runbookMore, .start): try start(runbook, click, atOnce: true)
+        case (.runbookMore, .dryRun): try dryRun(runbook, click)
         case (.runbookMore, .linkAlert):
             let links = try store.alertLinks().filter { $0.runbook == runbookID }
             try fill(
@@ -124,7 +138,7 @@ enum Library {
         let links = try store.alertLinks()
         return try store.runbooks().map { runbook in
             let runs = try store.runs(ofRunbook: runbook.id, limit: Handling.historyLimit)
-                .filter { $0.startedAt != nil }
+                .filter { $0.startedAt != nil && $0.counts }
             let times = runs.compactMap(\.timeToResolve)
             return LibraryEntry(
                 runbook: runbook, links: links.filter { $0.runbook == runbook.id }, runs: runs.count,

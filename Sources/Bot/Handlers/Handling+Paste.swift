@@ -12,6 +12,7 @@ extension Handling {
         case .list(let filter): try showLibrary(filter, click)
         case .show(let query): try showRunbook(query, click)
         case .start(let query): try startRunbook(query, click)
+        case .dryRun(let query): try dryRun(query, click)
         case .edit(let query): try editRunbook(query, click)
         case .delete(let query): try deleteRunbook(query, click)
         case .restore(let query): try restoreRunbook(query, click)

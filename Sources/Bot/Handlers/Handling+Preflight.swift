@@ -21,7 +21,7 @@ extension Handling {
         try apply(.preflightEnded(result.report), to: run)
     }
 
-    func checkAgain(_ value: ButtonValue, _ click: Click) throws {
+    func lookAgain(_ value: ButtonValue, _ click: Click) throws {
         guard let run = try run(of: value) else { return try reply(.runGone, to: click) }
         if case .finished(let outcome) = run.phase { return try reply(.refusal(.runFinished(outcome)), to: click) }
         guard run.phase == .offered else {

@@ -23,6 +23,7 @@ extension Handling {
         for effect in effects { try perform(effect, of: next, click) }
         if next.revision != run.revision { try lookAround(next, before: run) }
         if case .stopped = event, next.revision != run.revision { try killLost(next) }
+        if next.revision != run.revision { try tellRelatives(event, from: run, to: next) }
         return next
     }
 
@@ -95,7 +96,6 @@ extension Handling {
         let reference = value.step.flatMap { step in value.gate.map { GateReference(step: step, gate: $0) } }
         let authority = try authority(of: user, in: run, answering: reference)
         switch id {
-        case .startCopilot: return .started(by: user, authority: authority)
         case .skipRunbook: return .dismissed(by: user, authority: authority)
         case .pause: return .paused(by: user, authority: authority.toHalt)
         case .resume: return .resumed(by: user, authority: authority)
@@ -129,6 +129,8 @@ extension Handling {
             try apply(.stopped(by: click.user, authority: authority), to: run, click: click)
         case .handOver, .takeOver, .secondPerson, .breakGlass, .callForHelp:
             try handlePeopleMenu(value, run, click)
+        case .dryRun: try dryRun(run, click)
+        case .setBreakpoint, .removeBreakpoint: try setBreakpoint(value, of: run, click)
         case .history, .linkAlert, .start, .edit, .delete, .moveUp, .moveDown, .split, .join, .settings, nil:
             try reply(.refusal(.stale), to: click)
         }
@@ -208,44 +210,14 @@ extension Handling {
     }
 
     private func giveValues(_ values: [String: String], to run: Run, _ click: Click) throws {
-        let variables = try store.runbook(run.runbook, version: run.runbookVersion)?.content.variables ?? []
-        let all = run.values.merging(values) { $1 }
-        var commands: [Int: RenderedCommand] = [:]
-        var undos: [Int: RenderedCommand] = [:]
-        var captures: [Int: RenderedCommand] = [:]
-        var missing: [Int: [String]] = [:]
-        for step in run.steps where step.step.kind == .command {
-            let rendering = stepRendering.render(step.step, variables, all)
-            commands[step.step.number] = rendering.command
-            undos[step.step.number] = rendering.undo
-            captures[step.step.number] = rendering.capture
-            missing[step.step.number] = rendering.missing
-        }
+        let variables = try self.variables(of: run)
         let next = try apply(
-            .valuesGiven(
-                values, commands: commands, undoCommands: undos, missing: missing, by: .user(click.user),
-                captureCommands: captures),
-            to: run, click: click)
+            stepRendering.giving(values, to: run, variables, by: .user(click.user)), to: run, click: click)
         try requestPreflight(next)
     }
 
-    // MARK: Things done beside the runbook
-
-    func note(_ text: String, in run: Run, _ click: Click) throws {
-        let current = run.cursor.map { run.steps[$0].step.number }
-        try apply(
-            .actionNoted(ExtraAction(by: click.user, at: now, text: text, duringStep: current)), to: run,
-            click: click)
-    }
-
-    /// Notices commands that somebody writes into the thread of a run: they were done by hand, elsewhere.
-    func noteAction(in text: String, _ click: Click) throws {
-        let commands = ThreadCommands.commands(in: text)
-        guard !commands.isEmpty, let channel = click.channel, let thread = click.thread else { return }
-        for run in try store.openRuns() where run.channel == channel && run.phase != .offered {
-            guard try store.postedMessage(MessageSubject.card(run.id))?.timestamp == thread else { continue }
-            for command in commands { try note(command, in: run, click) }
-        }
+    func variables(of run: Run) throws -> [Variable] {
+        try store.runbook(run.runbook, version: run.runbookVersion)?.content.variables ?? []
     }
 }
 

@@ -28,7 +28,7 @@ extension Handling {
     }
 
     /// Those who may start the runbook; with `DD0C_APPROVERS` also those, so that nobody is locked out.
-    private func mayChange(_ settings: RunbookSettings, _ user: UserID) -> Bool {
+    func mayChange(_ settings: RunbookSettings, _ user: UserID) -> Bool {
         memberships.list(settings.people?.starters, has: user) ?? true
             || memberships.approvers?.contains(user) ?? false
     }

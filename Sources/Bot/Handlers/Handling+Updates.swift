@@ -12,12 +12,22 @@ enum RunSummary {
     static func screen(of run: Run, in store: any StoreTransaction) throws -> Screen {
         .summary(
             run, suggestions: try suggestions(after: run, in: store).map(UpdateSuggestion.init),
-            decision: try decision(on: run.id, in: store))
+            decision: try decision(on: run.id, in: store), facts: try facts(of: run, in: store))
+    }
+
+    private static func facts(of run: Run, in store: any StoreTransaction) throws -> SummaryFacts {
+        let earlier = try store.runs(ofRunbook: run.runbook, limit: historyLimit + 1)
+            .filter { $0.id != run.id && $0.offeredAt <= run.offeredAt }
+        return SummaryFacts(
+            earlierTimes: earlier.compactMap(\.timeToResolve), divergences: run.counts ? run.divergences : [],
+            trust: try Trust.suggestion(after: run, in: store), trustDecision: try Trust.decision(on: run.id, in: store)
+        )
     }
 
     static func suggestions(after run: Run, in store: any StoreTransaction) throws -> [SuggestedUpdate] {
         let history = try store.runs(ofRunbook: run.runbook, limit: historyLimit + 1)
-            .filter { $0.id != run.id && $0.isFinished && $0.offeredAt <= run.offeredAt }
+            .filter { $0.id != run.id && $0.isFinished && $0.counts && $0.offeredAt <= run.offeredAt }
+        guard run.counts else { return [] }
         return UpdateSuggestions.after(run, history: history) { text in
             let program = text.prefix { !$0.isWhitespace }
             return RiskClassifier().knows(program: String(program))

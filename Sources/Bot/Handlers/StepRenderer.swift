@@ -11,10 +11,30 @@ struct StepRenderer {
         guard let command = step.command, step.language.isExecutable else { return StepRendering() }
         let outcome = fill(command, step.language, variables, values)
         guard let rendered = outcome.command else { return StepRendering(missing: outcome.missing) }
-        guard let rollback = step.rollback else { return StepRendering(command: rendered) }
+        let check = step.check?.command.flatMap { fill($0, .shell, variables, values).command }
+        guard let rollback = step.rollback else { return StepRendering(command: rendered, check: check) }
         let undo = fill(rollback.command, step.language, variables, values).command
         let capture = rollback.capture.flatMap { fill($0, step.language, variables, values).command }
-        return StepRendering(command: rendered, undo: undo, capture: capture)
+        return StepRendering(command: rendered, undo: undo, capture: capture, check: check)
+    }
+
+    /// The event that gives values to a run, with every command that they complete.
+    func giving(_ values: [String: String], to run: Run, _ variables: [Variable], by actor: Actor) -> RunEvent {
+        let all = run.values.merging(values) { $1 }
+        var commands: [Int: RenderedCommand] = [:]
+        var undos: [Int: RenderedCommand] = [:]
+        var captures: [Int: RenderedCommand] = [:]
+        var checks: [Int: RenderedCommand] = [:]
+        var missing: [Int: [String]] = [:]
+        for step in run.steps.prefix(run.plannedCount) where step.step.kind == .command {
+            let rendering = render(step.step, variables, all)
+            let number = step.step.number
+            (commands[number], undos[number], captures[number]) = (rendering.command, rendering.undo, rendering.capture)
+            (checks[number], missing[number]) = (rendering.check, rendering.missing)
+        }
+        return .valuesGiven(
+            values, commands: commands, undoCommands: undos, missing: missing, by: actor, captureCommands: captures,
+            checkCommands: checks)
     }
 
     /// The commands of a step whose command a person wrote anew.

@@ -6,6 +6,7 @@ package enum CommandText {
         ("list [words]", "Show the library"),
         ("show NAME", "Show a runbook's steps"),
         ("start NAME", "Start a runbook in this channel"),
+        ("dryrun NAME", "Show what a run would do; nothing is run"),
         ("why COMMAND", "Say what a command does, and its colour"),
         ("edit NAME", "Change a saved runbook"),
         ("settings NAME", "Say how a runbook runs, and who may do what"),
@@ -30,6 +31,7 @@ package enum CommandText {
         case "list", "library", "ls": return .list(filter: String(rest))
         case "show", "view": return rest.isEmpty ? .list(filter: "") : .show(String(rest))
         case "start", "run": return rest.isEmpty ? .list(filter: "") : .start(String(rest))
+        case "dryrun", "dry-run", "rehearse": return rest.isEmpty ? .list(filter: "") : .dryRun(String(rest))
         case "why", "explain": return rest.isEmpty ? .help : .why(String(unquoted(rest)))
         case "edit", "change": return rest.isEmpty ? .list(filter: "") : .edit(String(rest))
         case "settings", "configure": return rest.isEmpty ? .list(filter: "") : .settings(String(rest))

@@ -49,6 +49,7 @@ package enum RunbookCommand: Hashable, Sendable {
     case list(filter: String)
     case show(String)
     case start(String)
+    case dryRun(String)
     case edit(String)
     case delete(String)
     /// Brings a deleted runbook back; without a name shows which can be.

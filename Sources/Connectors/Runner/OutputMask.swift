@@ -2,7 +2,7 @@
 /// knows passes.
 package struct OutputMask: Sendable {
     /// What stands in place of a secret.
-    package static let replacement = "***"
+    package static let replacement = CommandOutput.secretSign
     /// Shorter values are too likely to be a word of the output.
     private static let shortestSecret = 6
 
