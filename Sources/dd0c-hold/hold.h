@@ -15,6 +15,8 @@ struct order {
     long drain_ms;
     /// Bytes of output that are kept, at the most.
     long keep_bytes;
+    /// Added to the niceness of the keeper and its command.
+    int nice;
     bool read_only;
     const char **writable;
     int writable_count;

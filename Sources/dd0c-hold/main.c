@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -19,7 +20,7 @@ enum { EXIT_BEGUN = 0, EXIT_FAILED = 1, EXIT_REVOKED = 3, EXIT_WRONG_CALL = 64 }
 
 static const char usage[] =
     "usage: dd0c-hold --spool FOLDER --ticket TEXT [--limit-ms N] [--grace-ms N] [--drain-ms N] [--keep-bytes N]\n"
-    "                 [--read-only [--writable PATH]...] -- PROGRAM [ARGUMENT]...\n"
+    "                 [--nice N] [--read-only [--writable PATH]...] -- PROGRAM [ARGUMENT]...\n"
     "Runs PROGRAM and keeps its output and its end in FOLDER. Started by dd0c-run; not meant to be called by hand.\n";
 
 static long number(const char *text, long least) {
@@ -39,6 +40,7 @@ static struct order parse(int count, char **arguments) {
         {"limit-ms", required_argument, NULL, 'l'},   {"grace-ms", required_argument, NULL, 'g'},
         {"drain-ms", required_argument, NULL, 'd'},   {"keep-bytes", required_argument, NULL, 'k'},
         {"writable", required_argument, NULL, 'w'},   {"read-only", no_argument, NULL, 'r'},
+        {"nice", required_argument, NULL, 'n'},
         {"version", no_argument, NULL, 'v'},          {NULL, 0, NULL, 0},
     };
     struct order order = {.limit_ms = 300000, .grace_ms = 300, .drain_ms = 250, .keep_bytes = 16 << 20};
@@ -54,6 +56,7 @@ static struct order parse(int count, char **arguments) {
         case 'd': order.drain_ms = number(optarg, 0); break;
         case 'k': order.keep_bytes = number(optarg, 2); break;
         case 'w': order.writable[order.writable_count++] = optarg; break;
+        case 'n': order.nice = (int)number(optarg, 0); break;
         case 'r': order.read_only = true; break;
         case 'v': puts("dd0c-hold 1"); exit(0);
         default: fputs(usage, stderr); exit(EXIT_WRONG_CALL);
@@ -117,6 +120,8 @@ static int keep(const struct order *order, int launcher) {
         tell(launcher, "revoked\n");
         return EXIT_REVOKED;
     }
+    // Fails for a value out of range only, which is then taken as the nearest one.
+    if (order->nice > 0) (void)setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + order->nice);
     struct ending ending = {.began_ms = clock_ms(CLOCK_REALTIME)};
     int output = -1;
     pid_t command = command_start(order, mask, &output, &ending);

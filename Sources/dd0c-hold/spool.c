@@ -22,6 +22,10 @@ struct header {
 
 enum { RESULT_BYTES = 512 };
 
+// Output is handed to the disk in portions of this size as it comes: left to the kernel, gigabytes of it would pile up and
+// hold up whoever makes something durable on the same disk, such as the bot its journal.
+enum { FLUSH_BYTES = 1 << 20 };
+
 int64_t clock_ms(clockid_t clock) {
     struct timespec now;
     clock_gettime(clock, &now);
@@ -153,6 +157,8 @@ static int keep(struct spool *spool, const char *bytes, size_t count, uint64_t p
         }
         size_t piece = count < room ? count : room;
         if (write_all(spool->output, bytes, piece, offset) < 0) return -1;
+        if (position / FLUSH_BYTES != (position + piece) / FLUSH_BYTES)
+            (void)sync_file_range(spool->output, 0, 0, SYNC_FILE_RANGE_WRITE);
         bytes += piece;
         count -= piece;
         position += piece;

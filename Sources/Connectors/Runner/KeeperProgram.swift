@@ -50,13 +50,15 @@ struct KeeperOrder: Sendable {
     var grace: Duration
     var drain: Duration
     var keptBytes: Int
+    /// Added to the niceness of this program.
+    var niceness: Int
     var invocation: Invocation
 
     private var arguments: [String] {
         var arguments = [
             "--spool", folder.path, "--ticket", ticket, "--limit-ms", String(max(1, timeLimit.wholeMilliseconds)),
             "--grace-ms", String(grace.wholeMilliseconds), "--drain-ms", String(drain.wholeMilliseconds),
-            "--keep-bytes", String(keptBytes),
+            "--keep-bytes", String(keptBytes), "--nice", String(niceness),
         ]
         if invocation.readOnlyFileSystem {
             arguments.append("--read-only")

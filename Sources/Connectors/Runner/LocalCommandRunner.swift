@@ -49,11 +49,18 @@ package struct LocalCommandRunner: CommandRunning {
 
     /// Longest command in bytes: Linux takes no single argument of more than 128 KiB.
     package static let commandBytes = 128 << 10 - 1
+    /// Commands beside which a further one must not take the processor from this program.
+    private static let crowd = 8
+    /// Bytes of output that are shown of a command that runs; its message takes less.
+    private static let liveBytes = 16 << 10
     private static let nothing = CommandOutput(text: "", totalBytes: 0, isCut: false)
 
     let settings: Settings
     let files = FileThread(named: "spool")
     private let exports = FileThread(named: "output")
+    /// Masking takes a while: one thread for all commands, so that no more than one processor is busy with it, and no
+    /// click waits behind it.
+    private let masking = FileThread(named: "masking")
     private let watch: KeeperWatch
     private let isLetGo = Lock(false)
 
@@ -92,7 +99,8 @@ package struct LocalCommandRunner: CommandRunning {
             try Self.check(invocation)
             order = KeeperOrder(
                 program: settings.keeper, folder: folder, ticket: ticket, timeLimit: request.timeLimit,
-                grace: settings.grace, drain: settings.drain, keptBytes: keptBytes, invocation: invocation)
+                grace: settings.grace, drain: settings.drain, keptBytes: keptBytes,
+                niceness: watch.count < Self.crowd ? 0 : 19, invocation: invocation)
         } catch {
             return ExecutionReport(place: place, result: .notStarted("\(error)"), output: Self.nothing)
         }
@@ -107,6 +115,8 @@ package struct LocalCommandRunner: CommandRunning {
         case .ended, .lost, .noFolder, .held(nil), .unreadable: return await conclusion(of: place)
         }
     }
+
+    private var liveBytes: Int { min(Self.liveBytes, settings.outputBytes) }
 
     /// Enough of the output for what is shown of it.
     private var keptBytes: Int {
@@ -187,16 +197,21 @@ package struct LocalCommandRunner: CommandRunning {
                 return
             }
             guard let excerpt = await excerpt(of: place, after: reported) else { continue }
-            let output = excerpt.rendered(by: settings.mask, complete: false, limit: settings.outputBytes)
+            let output = await rendered(excerpt, complete: false, limit: liveBytes)
             guard !output.text.isEmpty, !Task.isCancelled else { continue }
             reported = output.totalBytes
             await progress(output)
         }
     }
 
+    private func rendered(_ excerpt: OutputExcerpt, complete: Bool, limit: Int) async -> CommandOutput {
+        let mask = settings.mask
+        return await masking.perform { excerpt.rendered(by: mask, complete: complete, limit: limit) }
+    }
+
     private func excerpt(of place: ExecutionPlace, after reported: Int) async -> OutputExcerpt? {
         let path = "\(folder(of: place).path)/output"
-        let capacity = OutputExcerpt.capacity(for: settings.outputBytes)
+        let capacity = OutputExcerpt.capacity(for: liveBytes)
         return await files.perform {
             guard var output = KeptOutput(path), output.totalBytes > reported else { return nil }
             return output.excerpt(capacity: capacity)
@@ -218,7 +233,7 @@ package struct LocalCommandRunner: CommandRunning {
             let kept = output.parts.reduce(0) { $0 + Int(clamping: $1.upperBound - $1.lowerBound) }
             return (result, output.excerpt(capacity: capacity) ?? .nothing, kept)
         }
-        let output = excerpt.rendered(by: settings.mask, complete: true, limit: settings.outputBytes)
+        let output = await rendered(excerpt, complete: true, limit: settings.outputBytes)
         return ExecutionReport(
             place: place, result: result ?? .unknown, output: output, keptBytes: output.isCut ? kept : nil)
     }
