@@ -33,6 +33,17 @@ package final class ExecutionWorker: Service {
     /// Why a command that was approved may not start any more.
     private let objection: @Sendable (ExecutionRequest) async -> String?
     private let state = Lock(State())
+    private let turn = Turnstile()
+
+    /// One change of the store at a time, of all commands: a click that is to be recorded waits behind one of them at the
+    /// most, however many begin, print and end at this moment.
+    private func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+    ) async throws -> Value {
+        await turn.enter()
+        defer { turn.leave() }
+        return try await store.write(body)
+    }
 
     /// Counts a command as running, so that it can be killed.
     func register(_ place: ExecutionPlace) {
@@ -164,7 +175,7 @@ package final class ExecutionWorker: Service {
     private func begin(_ place: ExecutionPlace) async -> Bool {
         let begunAt = ambient.now()
         do {
-            return try await store.write { try $0.beginExecution(place, at: begunAt) }
+            return try await write { try $0.beginExecution(place, at: begunAt) }
         } catch {
             logger.error(
                 "a command cannot be begun; it waits",
@@ -197,7 +208,7 @@ package final class ExecutionWorker: Service {
 
     func note(_ process: ProcessIdentity, of place: ExecutionPlace) async {
         do {
-            try await store.write { try $0.noteProcess(process, of: place) }
+            try await write { try $0.noteProcess(process, of: place) }
         } catch {
             logger.error("a process could not be noted", metadata: place.metadata(error))
         }
@@ -218,7 +229,7 @@ package final class ExecutionWorker: Service {
     private func refresh(_ place: ExecutionPlace) async {
         let now = ambient.now()
         do {
-            try await store.write { store in
+            try await write { store in
                 guard let run = try store.run(place.run) else { return }
                 try store.enqueue(.step(place.step, of: run), at: now)
             }
@@ -237,7 +248,7 @@ package final class ExecutionWorker: Service {
             let now = ambient.now()
             do {
                 let body = try JSONValue(encoding: report)
-                try await store.write { store in
+                try await write { store in
                     try store.endExecution(report.place, at: now)
                     _ = try store.accept(
                         Delivery(key: "execution:\(report.place.key)", kind: .execution, body: body), at: now)
