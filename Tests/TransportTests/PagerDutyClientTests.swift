@@ -2,6 +2,7 @@ import JSONTree
 import Locking
 import SlackWire
 import Testing
+import WebSocket
 
 @testable import Transport
 
