@@ -54,7 +54,9 @@ import Testing
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let runner = LocalCommandRunner(
             LocalCommandRunner.Settings(
-                invocations: ShellInvocations(environment: CommandEnvironment(from: [:]), workingDirectory: folder),
+                invocations: TargetInvocations(
+                    environment: [:], targets: .none, thisMachine: .thisMachine(directory: folder, passed: []),
+                    directories: PrivateDirectory(root: folder + "/private")),
                 mask: OutputMask(secrets: ["never-in-the-output"]), spool: folder + "/spool", keeper: Self.keeper))
         let harness = BotHarness(realRunner: runner)
         try await harness.whileRunning { bot in
