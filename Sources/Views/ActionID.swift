@@ -111,6 +111,8 @@ package enum MenuChoice: String, CaseIterable, Hashable, Sendable, Codable {
     case callForHelp = "call"
     case settings = "set"
     case dryRun = "dry"
+    /// Goes on in the mode that runs commands, or in the one that only shows them.
+    case toCopilot = "cop"
     case setBreakpoint = "bp"
     case removeBreakpoint = "nobp"
 }

@@ -80,6 +80,7 @@ extension Screen {
         var options = current.map { whyMenu(ButtonValue(run: run.id), $0.step).array ?? [] } ?? []
         options.append(option("Call for Help", .callForHelp))
         options.append(option("Hand Over…", .handOver))
+        if run.policy.mode == .readAlong { options.append(option("Go On in Copilot", .toCopilot)) }
         if run.policy.mode.runsCommands { options.append(option("Take Over by Hand", .takeOver)) }
         if run.brokenGlass == nil { options.append(option("Break Glass…", .breakGlass)) }
         return .array(options)

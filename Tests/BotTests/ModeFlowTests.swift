@@ -64,6 +64,21 @@ import Testing
         }
     }
 
+    @Test func theModeCanChangeOnTheWay() async throws {
+        try await withBot { bot in
+            try await bot.click("run.readalong", in: bot.message(with: "run.readalong"))
+            _ = try await bot.message(with: "step.done")
+            try await bot.pick("Go On in Copilot", in: bot.message(with: "run.pause"))
+            let gate = try await bot.message(with: "step.approve")
+            #expect(bot.harness.runner.ran == ["df -h"])
+            try await bot.pick("Take Over by Hand", in: bot.message(with: "run.pause"))
+            _ = try await bot.anyRun { $0.policy.mode == .readAlong }
+            try await bot.click("step.approve", in: gate)
+            _ = try await bot.eventually("a refusal") { bot.harness.slack.responses.first }
+            #expect(bot.harness.runner.ran == ["df -h"])
+        }
+    }
+
     // MARK: Dry run
 
     @Test func aDryRunRunsNothingAndCountsForNothing() async throws {

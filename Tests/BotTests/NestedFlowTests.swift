@@ -112,6 +112,42 @@ import Testing
         }
     }
 
+    @Test func nestingHasALimit() async throws {
+        let titles = (1...Limits.nestedRuns + 1).map { "Look at the part number \($0)" }
+        try await BotHarness().whileRunning { bot in
+            try await bot.store.write { store in
+                for (index, title) in titles.enumerated() {
+                    let isLast = index + 1 == titles.count
+                    let next = isLast ? "nobody" : titles[index + 1]
+                    let step = Step(number: 1, kind: .manual, title: "Follow the \(next) runbook", risk: .yellow)
+                    var runbook = Self.inner([step], title: title)
+                    runbook.id = RunbookID("part-\(index)")
+                    try store.insert(runbook)
+                    try WorkspaceState.setSettings(RunbookSettings(mode: .copilot), of: runbook.id, in: store)
+                }
+                let first = Step(number: 1, kind: .manual, title: "Follow the \(titles[0]) runbook", risk: .yellow)
+                try store.insert(Samples.runbook(steps: [first]))
+            }
+            try await bot.alertIn(Samples.alert())
+            try await bot.click("run.start", in: bot.message(with: "run.start"))
+            for (depth, title) in titles.enumerated() {
+                let question = try await bot.eventually("the question about \(title)") {
+                    bot.harness.slack.messages(in: BotHarness.channel).last {
+                        $0.body.allText.contains("Start \(title)")
+                    }?.body
+                }
+                try await bot.click("step.follow", in: question)
+                guard depth < Limits.nestedRuns else { continue }
+                _ = try await bot.anyRun { $0.title == title && $0.phase == .running }
+            }
+            _ = try await bot.eventually("a refusal") {
+                bot.harness.slack.responses.contains { $0.message.allText.contains("no more are started") } ? true : nil
+            }
+            let runs = try await bot.store.read { try $0.runs(since: Timestamp(milliseconds: 0), limit: 20) }
+            #expect(runs.count == Limits.nestedRuns + 1)
+        }
+    }
+
     @Test(arguments: [
         ("Follow the Fail over the database runbook", true), ("Run the runbook “Fail over the database”.", true),
         ("See the fail-over-the-database procedure, then run it", false),

@@ -147,6 +147,18 @@ import Testing
         #expect(play.gate(2) == .approval)
     }
 
+    @Test func countingNoneIsAnAnswer() {
+        var step = command(1, .green)
+        step.step.check = StepCheck(condition: .number(.equal, 0))
+        var play = Play([step, command(2, .yellow)])
+        play.end(1, .exited(1), "0\n")
+        #expect(play.status(1) == .succeeded)
+        play = Play([step, command(2, .yellow)])
+        play.end(1, .exited(1), "2\n")
+        #expect(play.gate(1) == .recovery)
+        #expect(play.run.steps[0].checkResult == nil)
+    }
+
     @Test func thereIsNothingToCheckAgainWhereTheCommandItselfFailed() {
         var play = Play([checked(1)])
         play.approve(1)

@@ -34,7 +34,7 @@ struct ModalPlan {
             switch value.choice {
             case .why, .output, .note, .steps, .linkAlert, .settings, .handOver, .secondPerson, .breakGlass: true
             case .stop, .start, .history, .edit, .delete, .moveUp, .moveDown, .split, .join, .takeOver,
-                .callForHelp, .dryRun, .setBreakpoint, .removeBreakpoint, nil:
+                .callForHelp, .dryRun, .toCopilot, .setBreakpoint, .removeBreakpoint, nil:
                 false
             }
         case .draftStepMore: value.choice == .edit || value.choice == .split

@@ -130,6 +130,9 @@ extension Handling {
         case .handOver, .takeOver, .secondPerson, .breakGlass, .callForHelp:
             try handlePeopleMenu(value, run, click)
         case .dryRun: try dryRun(run, click)
+        case .toCopilot:
+            let authority = try authority(of: click.user, in: run)
+            try apply(.modeChanged(.copilot, by: click.user, authority: authority), to: run, click: click)
         case .setBreakpoint, .removeBreakpoint: try setBreakpoint(value, of: run, click)
         case .history, .linkAlert, .start, .edit, .delete, .moveUp, .moveDown, .split, .join, .settings, nil:
             try reply(.refusal(.stale), to: click)
