@@ -14,7 +14,8 @@ package enum UpdateSuggestions {
     ) -> [SuggestedUpdate] {
         guard run.isFinished, run.startedAt != nil else { return [] }
         var found = added(run, duringStep: nil, isCommand)
-        for step in run.steps {
+        // What was added in the run is suggested as the action that it was noted as.
+        for step in run.steps.prefix(run.plannedCount) {
             found += removal(step, history) ?? edit(step, run, history) ?? []
             found += added(run, duringStep: step.step.number, isCommand)
         }

@@ -39,7 +39,7 @@ extension Screen {
     /// The runs of one runbook or of all, newest first, for `/runbook history`.
     package static func history(_ runs: [Run], title: String?, now: Timestamp) -> Screen {
         let shown: [JSONValue] = runs.prefix(15).map { run in
-            let ran = run.steps.count { $0.status == .succeeded }
+            let ran = run.steps.prefix(run.plannedCount).count { $0.status == .succeeded }
             return [
                 "title": .string(Words.clipMarkup(run.title, 120)), "outcome": .string(outcomeWord(run)),
                 "when": .string(Words.ago(run.startedAt ?? run.offeredAt, now: now)),

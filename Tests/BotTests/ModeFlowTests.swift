@@ -161,6 +161,20 @@ import Testing
         }
     }
 
+    @Test func aRunThatGoesOnHoldsItBack() async throws {
+        try await withBot(settings: RunbookSettings(mode: .copilot)) { bot in
+            try await bot.click("run.start", in: bot.message(with: "run.start"))
+            _ = try await bot.message(with: "step.approve")
+            try await bot.store.write { try WorkspaceState.setSettings(Self.setting, of: "rb1", in: $0) }
+            var second = Samples.alert()
+            second.key = "test:second"
+            second.alert.fingerprint = "f2"
+            try await bot.alertIn(second)
+            try await bot.text("a run for this is open already")
+            #expect(bot.harness.runner.ran == ["df -h"])
+        }
+    }
+
     // MARK: Trust
 
     @Test func afterTenRunsAutopilotIsSuggestedAndOneClickMakesIt() async throws {

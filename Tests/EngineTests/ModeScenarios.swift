@@ -250,6 +250,22 @@ import Testing
         #expect(play.refusal == .alreadyAnswered)
     }
 
+    @Test func aTypedCommandIsSuggestedOnceAsWhatItWasNotedAs() {
+        var play = noted([command(1, .yellow)], "$ restart nginx")
+        play.send(
+            .commandAdded(
+                note: 0, command: rendered("restart nginx", .yellow, target: "thing/2"), undo: nil, capture: nil,
+                by: ann, authority: operator_))
+        play.edit(2, rendered("reload nginx", .yellow, target: "thing/2"))
+        play.approve(2)
+        play.end(2)
+        play.approve(1)
+        play.end(1)
+        play.send(.resolved(by: .user(ann)))
+        let suggestions = UpdateSuggestions.after(play.run, history: [], isCommand: { _ in true })
+        #expect(suggestions.map(\.change) == [.addStep(after: 1, text: "restart nginx", isCommand: true)])
+    }
+
     @Test func onlyWhoTypedItAndOnlyWhereCommandsRun() {
         var play = noted([command(1, .yellow)])
         let green = rendered("uptime", .green)

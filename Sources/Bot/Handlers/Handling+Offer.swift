@@ -61,7 +61,10 @@ extension Handling {
         if ranking.count > 1, ranking[1].confidence >= RunbookMatcher.threshold {
             return "another runbook fits the alert, too"
         }
-        let others = try store.openRuns().filter { $0.runbook == runbook.id || $0.alert == alert.id }
+        // A card that nobody answered is in nobody's way.
+        let others = try store.openRuns().filter {
+            ($0.runbook == runbook.id || $0.alert == alert.id) && $0.phase != .offered && $0.counts
+        }
         return others.isEmpty ? nil : "a run for this is open already"
     }
 
