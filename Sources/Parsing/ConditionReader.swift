@@ -43,6 +43,12 @@ enum ConditionReader {
         case bytes(Double)
     }
 
+    /// Whether a command prints one number that counts something, and nothing else.
+    static func printsCount(_ command: String) -> Bool {
+        if case .count? = unit(of: command) { return true }
+        return false
+    }
+
     private static func unit(of command: String) -> Unit? {
         let last = command.split(separator: "|").last.map { $0.trimmedSpace } ?? ""
         let words = last.split { $0 == " " || $0 == "\n" }

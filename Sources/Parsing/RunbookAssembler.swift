@@ -87,6 +87,7 @@ struct RunbookAssembler {
         case .manual: manual(draft, &step)
         case .decision: step.branch = branch(draft, at: index)
         }
+        step.check = ExpectationReader.check(step)
         return step
     }
 
