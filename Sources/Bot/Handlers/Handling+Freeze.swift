@@ -85,13 +85,23 @@ extension HandlerServices {
     /// Why an approved command may not start: the workspace was frozen meanwhile, or what the rules say of it now.
     /// `nil` when it may. Where it cannot be read whether the workspace is frozen, nothing starts.
     package func objection(to request: ExecutionRequest, in store: any Storing) async -> String? {
-        do {
-            if let freeze = try await store.read({ try WorkspaceState.freeze(in: $0) }) {
-                return "Everything was frozen before it began: \(freeze.reason)"
+        var looks = 0
+        while true {
+            looks += 1
+            do {
+                if let freeze = try await store.read({ try WorkspaceState.freeze(in: $0) }) {
+                    return "Everything was frozen before it began: \(freeze.reason)"
+                }
+                return await objection(to: request)
+            } catch {
+                // One failure of the store must not cost an approved command its start.
+                guard looks < Self.freezeLooks else {
+                    return "It cannot be read whether everything is frozen: \(error)"
+                }
             }
-        } catch {
-            return "It cannot be read whether everything is frozen: \(error)"
         }
-        return await objection(to: request)
     }
+
+    /// How often it is looked whether the workspace is frozen, when it cannot be read.
+    private static let freezeLooks = 3
 }
