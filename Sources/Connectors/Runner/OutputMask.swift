@@ -1,3 +1,5 @@
+import RunbookModel
+
 /// Replaces secrets in the output of a command by `***`, before anything is stored or sent. A safety net: what no rule
 /// knows passes.
 package struct OutputMask: Sendable {
