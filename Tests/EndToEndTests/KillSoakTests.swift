@@ -174,6 +174,8 @@ private final class SoakPerson: Sendable {
                         $0["callback_id"] == "confirm_red" ? $0 : nil
                     }
                 }
+                // It can be confirmed once it has been there long enough to be read.
+                try await Task.sleep(for: Limits.readingTime + .milliseconds(200))
                 try await workspace.submit(modal, ["confirm.target": step.confirmationTarget])
             } catch is Missing {
                 // The bot was killed while the dialog was being opened.

@@ -82,7 +82,8 @@ struct RunStream {
             return random.chance(20) ? .stopped(by: by, authority: authority) : .resumed(by: by, authority: authority)
         case 83: return random.chance(20) ? .resolved(by: .user(by)) : .started(by: by, authority: authority)
         case 84: return .resolved(by: random.chance(10) ? .vendor("x") : .user(by))
-        case 85..<90: return .started(by: by, authority: authority)
+        case 88..<90: return .actionNoted(ExtraAction(by: by, at: run.offeredAt, text: "ls", duringStep: nil))
+        case 85..<88: return .started(by: by, authority: authority)
         case 90:
             return random.chance(20) ? .dismissed(by: by, authority: authority) : .started(by: by, authority: authority)
         case 91..<95: return values(number(run), by)

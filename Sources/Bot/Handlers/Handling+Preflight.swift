@@ -7,7 +7,7 @@ extension Handling {
     /// - Returns: whether there is anything to look at.
     @discardableResult
     func requestPreflight(_ run: Run) throws -> Bool {
-        guard run.phase == .offered, run.policy.mode != .readAlong else { return false }
+        guard run.phase == .offered, run.policy.mode != .dryRun else { return false }
         let content = try store.runbook(run.runbook, version: run.runbookVersion)?.content
         guard let request = PreflightPlan(run, content).request(for: run) else { return false }
         try store.requestPreflight(request, at: now)
