@@ -4,7 +4,7 @@ SHELL := /bin/bash
 export SWIFT_BACKTRACE ?= enable=no
 BUILD ?= .build
 
-.PHONY: help setup setup-test build release demo test soak-runner bench-wire bench-wire-soak bench-risk bench-parse bench-refresh autobahn fuzz lint format man clean
+.PHONY: soak-kill sweep help setup setup-test build release demo test soak-runner bench-wire bench-wire-soak bench-risk bench-parse bench-refresh autobahn fuzz lint format man clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
@@ -54,6 +54,16 @@ bench-refresh: setup setup-test ## Count what a socket's refresh loses: one a se
 soak-runner: setup setup-test ## Ten thousand commands one after the other, and 200 at once with 100 MB each
 	swift build --build-tests
 	@DD0C_RUNS=10000 DD0C_FLOODS=200 swift test --skip-build --filter RunnerSoakTests | grep -E "soak:|passed|failed"
+
+soak-kill: setup setup-test ## Kill the bot at random moments of runs of twenty steps (KILLS=1000)
+	swift build -c release --product dd0c-run
+	swift build -c release --product dd0c-hold
+	swift build --build-tests
+	@DD0C_KILLS=$${KILLS:-1000} DD0C_PROGRAM=.build/release/dd0c-run swift test --skip-build --filter KillSoakTests | grep -E "soak:|passed|failed"
+
+sweep: setup setup-test ## Fail or kill the bot at each single call that it makes to the world in a run
+	swift build --build-tests
+	@DD0C_SWEEP=1 swift test --skip-build --filter FaultSweepTests | grep -E "sweep:|passed|failed"
 
 autobahn: setup setup-test ## Run the WebSocket client against the Autobahn suite (needs Python 2.7)
 	@scripts/autobahn
