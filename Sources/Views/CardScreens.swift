@@ -39,7 +39,7 @@ extension Screen {
                 "missing": .string(missing.prefix(10).map { Words.clip($0, 40) }.joined(separator: ", ")),
                 "counts": .string(Words.counts(run.coloured)),
                 "read_along": .bool(run.policy.mode == .readAlong),
-                "place": JSONValue(run.policy.mode == .dryRun ? nil : run.place.map { Words.clip($0.change, 200) }),
+                "runs_on": JSONValue(run.policy.mode == .dryRun ? nil : run.place.map { Words.clip($0.change, 200) }),
                 "checks": .string(PreflightWords.line(run.preflight)),
                 "check_again": .bool(run.preflight.map { !$0.isAllFound } ?? false),
                 "autopilot": .bool(run.policy.mode == .autopilot),

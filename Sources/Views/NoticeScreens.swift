@@ -87,7 +87,7 @@ extension Screen {
         case .noRunbookMatched(let alert):
             ("🔕", "No runbook fits the alert “\(Words.clip(alert, 200))”. Pick one with /runbook list, or paste one.")
         case .alertResolved(let vendor, let alert):
-            ("✅", "\(Words.clip(vendor, 40)) says the alert is over: \(Words.clip(alert, 200))")
+            ("✅", "\(Words.vendor(vendor)) says the alert is over: \(Words.clip(alert, 200))")
         case .unsupportedFile(let name):
             ("📎", "I cannot read \(Words.clip(name, 100)). Send a text file that ends in .md or .txt.")
         case .fileTooLarge(let name, let limit):

@@ -36,7 +36,7 @@ extension Screen {
                 "n": .int(number), "total": .int(run.plannedCount), "is_undo": .bool(undoes),
                 "title": .string(Words.clip(step.step.title, 200)),
                 "target": JSONValue(command.assessment.target.map { Words.clip($0, 300) }),
-                "place": JSONValue(place(run, command)),
+                "runs_on": JSONValue(place(run, command)),
                 "word": .string(undoes ? step.undoConfirmationTarget : step.confirmationTarget),
                 "confirmed_by": JSONValue(gate.confirmedBy?.rawValue),
                 "command": pieces(command.text),

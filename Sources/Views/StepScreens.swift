@@ -156,7 +156,7 @@ extension Screen {
         switch gate.kind {
         case .approval, .confirmation:
             binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
-            binding["place"] = JSONValue(place(run, step.command))
+            binding["runs_on"] = JSONValue(place(run, step.command))
             return Screen("step_gate", .object(binding))
         case .manual, .runbook:
             binding.merge(gateFacts(step, step.command, gate, undoes: false)) { _, new in new }
@@ -269,7 +269,7 @@ extension Screen {
             binding["expected"] = .null
             binding["notes"] = ""
             binding.merge(gateFacts(step, step.undoable, gate, undoes: true)) { _, new in new }
-            binding["place"] = JSONValue(place(run, step.undoable))
+            binding["runs_on"] = JSONValue(place(run, step.undoable))
             return Screen("step_gate", .object(binding))
         case .running(let number): return running(step, step.attempt(number, .undo), binding, now: now)
         case .succeeded:

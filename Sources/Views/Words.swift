@@ -155,6 +155,23 @@ enum Words {
     }
 }
 
+extension Words {
+    /// An alert system as it calls itself; the name of its route where that is not known.
+    static func vendor(_ route: String) -> String {
+        switch route {
+        case "alertmanager": "Alertmanager"
+        case "datadog": "Datadog"
+        case "grafana": "Grafana"
+        case "opsgenie": "Opsgenie"
+        case "pagerduty": "PagerDuty"
+        case "sentry": "Sentry"
+        case "sns": "Amazon SNS"
+        case "generic": "a webhook"
+        default: clip(route, 60)
+        }
+    }
+}
+
 extension JSONValue {
     /// An array of strings.
     init(strings: [String]) { self = .array(strings.map(JSONValue.string)) }
@@ -166,7 +183,7 @@ extension JSONValue {
     init(_ actor: Actor?) {
         switch actor {
         case .user(let user): self = ["user": .string(user.rawValue), "name": ""]
-        case .vendor(let name): self = ["user": nil, "name": .string(Words.clip(name, 60))]
+        case .vendor(let name): self = ["user": nil, "name": .string(Words.vendor(name))]
         case .system, nil: self = ["user": nil, "name": "dd0c/run"]
         }
     }

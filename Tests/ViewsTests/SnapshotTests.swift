@@ -85,6 +85,18 @@ import Testing
         }
     }
 
+    /// Nothing takes the place of what says which step it is.
+    @Test func eachStepSaysWhichItIs() {
+        let steps = Self.rendered.filter { $0.0.hasPrefix("step-") }
+        #expect(steps.count > 20)
+        for (name, value) in steps {
+            let text = value["blocks"]?.array?.first { $0["type"] == "rich_text" }?.text() ?? ""
+            #expect(
+                text.contains("Step ") || text.contains("➕ ") || text.contains("Undo of "),
+                "\(name): \(text.prefix(200))")
+        }
+    }
+
     /// Slack refuses to replace rich text by blocks without any, so a message that is edited has some in every state.
     @Test func editedMessagesAlwaysHaveRichText() {
         for (name, value) in Self.rendered
