@@ -166,6 +166,37 @@ import Testing
         }
     }
 
+    @Test func aButtonThatWasDrawnAnewIsTheSameButton() async throws {
+        try await withSandbox { bench in
+            let socket = try await bench.connect()
+            let answer = try await bench.call(
+                "chat.postMessage",
+                json: [
+                    "channel": .string(TestBench.incidents), "text": "Choose",
+                    "blocks": [
+                        [
+                            "type": "actions",
+                            "elements": [
+                                [
+                                    "type": "button", "action_id": "go", "value": "7",
+                                    "text": ["type": "plain_text", "text": "Go"],
+                                ]
+                            ],
+                        ]
+                    ],
+                ])
+            let ts = try #require(answer["ts"]?.string)
+            _ = try await socket.take()
+            async let pressed = bench.act("action", click(ts, ["action_id": "go", "block_id": "old", "value": "7"]))
+            let payload = try await socket.take()["payload"]
+            _ = try await pressed
+            #expect(payload?["actions"]?[0]?["value"] == "7" && payload?["actions"]?[0]?["block_id"] != "old")
+            let other = await bench.sandbox.act(
+                "action", click(ts, ["action_id": "go", "block_id": "old", "value": "6"]))
+            #expect(other["code"] == "element_not_found")
+        }
+    }
+
     @Test func responseURLsReplaceAndDelete() async throws {
         try await withSandbox { bench in
             let socket = try await bench.connect()

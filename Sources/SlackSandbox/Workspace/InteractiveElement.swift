@@ -35,6 +35,15 @@ struct InteractiveElement {
 
     var initialValue: JSONValue? { valueKey.flatMap { Self.initialKeys[$0] }.flatMap { json[$0] } }
 
+    /// The element that was used. A message that was drawn anew under somebody's finger has new block ids; the button
+    /// that they pressed is the one that says and means the same.
+    static func used(_ used: JSONValue, in blocks: [JSONValue]) -> InteractiveElement? {
+        let named = all(in: blocks).filter { $0.actionID == used["action_id"]?.string }
+        guard let blockID = used["block_id"]?.string else { return named.first }
+        if let exact = named.first(where: { $0.blockID == blockID }) { return exact }
+        return named.first { $0.type == "button" && $0.json["value"] != nil && $0.json["value"] == used["value"] }
+    }
+
     /// All elements of the blocks, in order.
     static func all(in blocks: [JSONValue]) -> [InteractiveElement] {
         blocks.flatMap { block -> [InteractiveElement] in

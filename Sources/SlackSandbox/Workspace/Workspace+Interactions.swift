@@ -64,12 +64,9 @@ extension Workspace {
             blocks = view.blocks
             viewID = id
         }
-        guard
-            let element = InteractiveElement.all(in: blocks).first(where: {
-                $0.actionID == used["action_id"]?.string
-                    && (used["block_id"]?.string == nil || $0.blockID == used["block_id"]?.string)
-            })
-        else { throw PageRefusal("This has changed meanwhile. Look again.", code: "element_not_found") }
+        guard let element = InteractiveElement.used(used, in: blocks) else {
+            throw PageRefusal("This has changed meanwhile. Look again.", code: "element_not_found")
+        }
         let action = try element.action(used, at: newTimestamp())
         payload["actions"] = [action]
         var values = state?["values"] ?? [:]
