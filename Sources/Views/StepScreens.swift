@@ -213,7 +213,8 @@ extension Screen {
         let branch = step.branch
         func way(_ words: String?, _ target: Int?) -> String {
             let text = words.map { Words.clip($0, 300) } ?? "go on with the next step"
-            return target.map { "\(text) (step \($0))" } ?? text
+            // The author may have said it already.
+            return target.map { text.contains("step \($0)") ? text : "\(text) (step \($0))" } ?? text
         }
         return [
             "condition": .string(Words.clip(branch?.condition ?? step.title, 500)),

@@ -41,7 +41,7 @@ extension Screen {
             "more_ran": .int(max(0, ran.count - 15)),
             "skipped": .array(skipped.prefix(10).map(skippedLine)), "skipped_count": .int(skipped.count),
             "more_skipped": .int(max(0, skipped.count - 10)),
-            "open_steps": .string(ranges(open.map(\.step.number))),
+            "open_steps": .string(stepRanges(open.map(\.step.number))),
             "extra": .array(
                 run.extraActions.prefix(8).map { action in
                     [
@@ -136,6 +136,10 @@ extension Screen {
         }
         let words = parts.prefix(12).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
         return words.joined(separator: ", ") + (parts.count > 12 ? " …" : "")
+    }
+
+    private static func stepRanges(_ numbers: [Int]) -> String {
+        numbers.isEmpty ? "" : (numbers.count == 1 ? "step " : "steps ") + ranges(numbers)
     }
 
     private static func decisionName(_ decision: UpdatesDecision) -> String {
