@@ -169,7 +169,7 @@ extension LiveBot {
     func eventually<Value: Sendable>(
         _ what: String, _ find: @Sendable () async throws -> Value?
     ) async throws -> Value {
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < deadline {
             if let value = try await find() { return value }
             try await Task.sleep(for: .milliseconds(5))
