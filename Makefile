@@ -53,7 +53,7 @@ bench-refresh: setup setup-test ## Count what a socket's refresh loses: one a se
 
 soak-runner: setup setup-test ## Ten thousand commands one after the other, and 200 at once with 100 MB each
 	swift build --build-tests
-	@DD0C_RUNS=10000 DD0C_FLOODS=200 swift test --skip-build --filter RunnerSoakTests | grep -E "soak:|passed|failed"
+	@DD0C_RUNS=10000 DD0C_FLOODS=200 swift test --skip-build --filter "SoakRunnerTests|FloodRunnerTests" | grep -E "soak:|passed|failed"
 
 soak-kill: setup setup-test ## Kill the bot at random moments of runs of twenty steps (KILLS=1000)
 	swift build -c release --product dd0c-run

@@ -61,6 +61,14 @@ final class Stage: @unchecked Sendable {
             guard bot.isRunning else { throw Missing(description: "the bot ended: \(bot.output)") }
             return try await workspace.get("sandbox/state")["bot"]?["connected"] == true ? true : nil
         }
+        // The listener starts beside the socket.
+        _ = try await eventually("the listener; the bot printed: \(bot.output)") { [self] in
+            do {
+                return try await get("healthz") == 200 ? true : nil
+            } catch is URLError {
+                return nil
+            }
+        }
     }
 
     /// `kill -9`, then a new start on the same file.
