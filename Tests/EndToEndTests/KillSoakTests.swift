@@ -175,7 +175,7 @@ private final class SoakPerson: Sendable {
                     }
                 }
                 // It can be confirmed once it has been there long enough to be read.
-                try await Task.sleep(for: Limits.readingTime + .milliseconds(200))
+                try await Task.sleep(for: Limits.readingTime + .milliseconds(1500))
                 try await workspace.submit(modal, ["confirm.target": step.confirmationTarget])
             } catch is Missing {
                 // The bot was killed while the dialog was being opened.
