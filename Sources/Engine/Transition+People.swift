@@ -127,21 +127,6 @@ extension Transition {
     }
 }
 
-extension Run {
-    /// Who leads the run: whoever took it over, else whoever started it.
-    package var lead: UserID? { leader ?? startedBy }
-
-    /// The questions that wait for an answer, in the order of the steps.
-    package var openGates: [Gate] {
-        steps.flatMap { step -> [Gate] in
-            var gates: [Gate] = []
-            if case .waiting(let gate) = step.status { gates.append(gate) }
-            if case .waiting(let gate) = step.undo { gates.append(gate) }
-            return gates
-        }
-    }
-}
-
 extension Escalation.Cause {
     /// The cause in a word, for the record.
     fileprivate var label: String {

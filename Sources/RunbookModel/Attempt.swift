@@ -25,6 +25,9 @@ package struct CommandOutput: Codable, Hashable, Sendable {
         self.totalBytes = totalBytes
         self.isCut = isCut
     }
+
+    /// That of a command which wrote nothing.
+    package static let nothing = CommandOutput(text: "", totalBytes: 0, isCut: false)
 }
 
 /// One attempt to run a step's command or its undo.

@@ -42,3 +42,18 @@ package struct Gate: Codable, Hashable, Sendable {
         self.confirmedBy = confirmedBy
     }
 }
+
+extension RunStep {
+    /// The questions that wait for an answer: about the step itself, then about its undo.
+    package var openGates: [Gate] {
+        var gates: [Gate] = []
+        if case .waiting(let gate) = status { gates.append(gate) }
+        if case .waiting(let gate) = undo { gates.append(gate) }
+        return gates
+    }
+}
+
+extension Run {
+    /// The questions that wait for an answer, in the order of the steps.
+    package var openGates: [Gate] { steps.flatMap(\.openGates) }
+}

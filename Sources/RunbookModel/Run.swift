@@ -281,3 +281,11 @@ package struct Run: Codable, Hashable, Sendable {
         if case .finished = phase { true } else { false }
     }
 }
+
+extension Run {
+    /// Who leads the run: whoever took it over, else whoever started it.
+    package var lead: UserID? { leader ?? startedBy }
+
+    /// The step of a number, from 1, as people count.
+    package func step(numbered number: Int) -> RunStep? { steps.first { $0.step.number == number } }
+}

@@ -61,7 +61,7 @@ extension SQLiteTransaction {
             _ = try cancelExecution(row.place, at: now)
             let report = ExecutionReport(
                 place: row.place, result: .notStarted("What was stored of it cannot be read back: \(reason)"),
-                output: CommandOutput(text: "", totalBytes: 0, isCut: false))
+                output: .nothing)
             try mapping("note the end of \(row.place)") {
                 let body = try JSONValue(parsing: RowJSON.text(report))
                 _ = try accept(

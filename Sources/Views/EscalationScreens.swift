@@ -17,8 +17,8 @@ extension Screen {
         } else {
             lines.append(Line("Everybody on the list has been called. Whoever can help, please look. \(why)"))
         }
-        if let lead = run.leader ?? run.startedBy { lines.append(Line("🧭 Led by ").mention(lead.rawValue).text(".")) }
-        let tried = run.steps.filter { $0.isBehind && $0.status != .passedOver || !$0.attempts.isEmpty }
+        if let lead = run.lead { lines.append(Line("🧭 Led by ").mention(lead.rawValue).text(".")) }
+        let tried = run.triedSteps
         lines.append(Line(tried.isEmpty ? "Nothing was tried yet." : "What was tried so far:", bold: !tried.isEmpty))
         if tried.count > triedSteps { lines.append(Line("• \(tried.count - triedSteps) steps before these")) }
         lines += tried.suffix(triedSteps).map { Line("• \(outcome(of: $0))") }
@@ -43,8 +43,7 @@ extension Screen {
 
     /// What was tried, in lines for other systems.
     package static func tried(_ run: Run) -> [String] {
-        run.steps.filter { $0.isBehind && $0.status != .passedOver || !$0.attempts.isEmpty }.suffix(triedSteps)
-            .map(outcome)
+        run.triedSteps.suffix(triedSteps).map(outcome)
     }
 
     private static func outcome(of step: RunStep) -> String {
@@ -76,19 +75,17 @@ extension Screen {
 }
 
 extension Run {
+    /// What anything was done about.
+    fileprivate var triedSteps: [RunStep] {
+        steps.filter { $0.isBehind && $0.status != .passedOver || !$0.attempts.isEmpty }
+    }
+
     /// The step whose question has this number.
-    fileprivate func step(asking gate: Int) -> RunStep? { steps.first { $0.gates.contains { $0.number == gate } } }
+    fileprivate func step(asking gate: Int) -> RunStep? { steps.first { $0.openGates.contains { $0.number == gate } } }
 }
 
 extension RunStep {
-    fileprivate var gates: [Gate] {
-        var gates: [Gate] = []
-        if case .waiting(let gate) = status { gates.append(gate) }
-        if case .waiting(let gate) = undo { gates.append(gate) }
-        return gates
-    }
-
     fileprivate func askedSince(_ number: Int) -> Timestamp {
-        gates.first { $0.number == number }?.openedAt ?? Timestamp(milliseconds: 0)
+        openGates.first { $0.number == number }?.openedAt ?? Timestamp(milliseconds: 0)
     }
 }

@@ -127,10 +127,6 @@ extension Screen {
 }
 
 extension RunStep {
-    /// Number of the question that stands open on the step.
-    var openGate: Int? {
-        if case .waiting(let gate) = undo { return gate.number }
-        if case .waiting(let gate) = status { return gate.number }
-        return nil
-    }
+    /// Number of the question that stands open on the step; that about the undo, where there are both.
+    var openGate: Int? { openGates.last?.number }
 }

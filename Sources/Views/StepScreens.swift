@@ -300,10 +300,7 @@ extension Run {
 extension RunStep {
     /// Whether the open question is one about running something.
     fileprivate var asksForLeave: Bool {
-        var gates: [Gate] = []
-        if case .waiting(let gate) = status { gates.append(gate) }
-        if case .waiting(let gate) = undo { gates.append(gate) }
-        return gates.contains { $0.kind == .approval || $0.kind == .confirmation }
+        openGates.contains { $0.kind == .approval || $0.kind == .confirmation }
     }
 
     func attempt(_ number: Int, _ purpose: Attempt.Purpose) -> Attempt? {

@@ -200,8 +200,5 @@ extension RunStep {
 }
 
 extension Run {
-    /// The step of a number, as people count.
-    func step(numbered number: Int) -> RunStep? { steps.first { $0.step.number == number } }
-
     var coloured: [(step: Step, risk: Risk)] { steps.map { ($0.step, $0.risk) } }
 }

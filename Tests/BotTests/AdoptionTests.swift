@@ -113,7 +113,7 @@ import Testing
             guard keeperLeftNoResult else { return .unknown }
             return .ended(
                 ExecutionReport(
-                    place: place, result: .unknown, output: CommandOutput(text: "", totalBytes: 0, isCut: false)))
+                    place: place, result: .unknown, output: .nothing))
         }
         try await harness.whileRunning { bot in
             _ = try await bot.message(with: "step.retry")

@@ -69,7 +69,7 @@ final class Bench: Sendable {
         guard case .ready(let ticket) = preparation else {
             return ExecutionReport(
                 place: request.place, result: .notStarted("\(preparation)"),
-                output: CommandOutput(text: "", totalBytes: 0, isCut: false))
+                output: .nothing)
         }
         return await runner.run(
             request, ticket: ticket,
@@ -88,7 +88,7 @@ final class Bench: Sendable {
 
     static let lost = ExecutionReport(
         place: ExecutionPlace(run: "", step: 0, attempt: 0), result: .unknown,
-        output: CommandOutput(text: "", totalBytes: 0, isCut: false))
+        output: .nothing)
 
     /// Runs a command and cancels it when it has printed `sign`.
     func runUntil(_ sign: String, _ command: String) async -> (report: ExecutionReport, wait: Duration) {

@@ -153,7 +153,7 @@ struct MortalRunner: CommandRunning, OutputKeeping {
                 ? nil
                 : ExecutionReport(
                     place: request.place, result: .notStarted("No process can be made."),
-                    output: CommandOutput(text: "", totalBytes: 0, isCut: false))
+                    output: .nothing)
         }
     }
 

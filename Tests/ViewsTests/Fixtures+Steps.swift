@@ -6,7 +6,7 @@ extension Fixtures {
     static func output(_ kind: Content) -> CommandOutput {
         switch kind {
         case .real: CommandOutput(text: "deployment.apps/payment-svc restarted\n", totalBytes: 38, isCut: false)
-        case .empty: CommandOutput(text: "", totalBytes: 0, isCut: false)
+        case .empty: .nothing
         case .hostile:
             CommandOutput(
                 text: (1...2000).map { "\($0) \(nasty)" }.joined(separator: "\n"), totalBytes: 900_000, isCut: true)

@@ -51,9 +51,7 @@ package struct FormCheck: Sendable {
     private func checkConfirmation(_ value: ButtonValue, _ form: JSONValue) async throws {
         guard let id = value.run, let number = value.step else { return }
         let found = try await store.read { store -> (expected: String, readingTime: Duration)? in
-            guard let run = try store.run(id), let step = run.steps.first(where: { $0.step.number == number }) else {
-                return nil
-            }
+            guard let run = try store.run(id), let step = run.step(numbered: number) else { return nil }
             let readingTime = run.policy.readingTime ?? Limits.readingTime
             if case .waiting = step.undo { return (step.undoConfirmationTarget, readingTime) }
             return (step.confirmationTarget, readingTime)

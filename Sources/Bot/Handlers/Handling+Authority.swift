@@ -53,7 +53,7 @@ extension Authority {
 extension Run {
     /// The command that an answer to a question would run, when it changes something.
     fileprivate func command(behind gate: GateReference) -> RenderedCommand? {
-        guard let step = steps.first(where: { $0.step.number == gate.step }) else { return nil }
+        guard let step = step(numbered: gate.step) else { return nil }
         if case .waiting(let open) = step.undo, open.number == gate.gate { return step.undoable }
         guard case .waiting(let open) = step.status, open.number == gate.gate, step.risk > .green else { return nil }
         return step.command
@@ -90,8 +90,7 @@ struct TargetLock: Hashable {
             + store.waitingExecutions(limit: Self.waitingLimit).map(\.place)
         for place in open where place.run != run {
             guard let other = try store.run(place.run), other.commandsTarget == target,
-                let step = other.steps.first(where: { $0.step.number == place.step }),
-                let attempt = step.attempts.first(where: { $0.number == place.attempt }), attempt.result == nil,
+                let (step, attempt) = other.attempt(at: place), attempt.result == nil,
                 attempt.changesSomething(of: step), attempt.command.assessment.target == object
             else { continue }
             return .targetBusy(object ?? target ?? "this machine", run: other.id, title: other.title)

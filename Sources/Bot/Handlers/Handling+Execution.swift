@@ -6,8 +6,7 @@ import Views
 extension Handling {
     func handleExecutionEnd(_ report: ExecutionReport) throws {
         guard var run = try store.run(report.place.run),
-            let step = run.steps.first(where: { $0.step.number == report.place.step }),
-            let attempt = step.attempts.first(where: { $0.number == report.place.attempt })
+            let (step, attempt) = run.attempt(at: report.place)
         else { return }
         var undo: RenderedCommand?
         if attempt.purpose == .capture, report.result == .exited(0) {
@@ -28,7 +27,7 @@ extension Handling {
     /// A command that was not let run may have another colour by now: the step is asked for at that one.
     private func judgeAgain(_ place: ExecutionPlace) throws {
         guard let run = try store.run(place.run), !run.isFinished,
-            let step = run.steps.first(where: { $0.step.number == place.step }), let before = step.command
+            let step = run.step(numbered: place.step), let before = step.command
         else { return }
         let rendering = stepRendering.render(step.step, try variables(of: run), run.values)
         guard let command = rendering.command, command.text == before.text,
@@ -49,7 +48,7 @@ extension Handling {
     /// Puts the end of a command that never began into the inbox.
     func acceptEnd(of place: ExecutionPlace, _ result: AttemptResult) throws {
         let report = ExecutionReport(
-            place: place, result: result, output: CommandOutput(text: "", totalBytes: 0, isCut: false))
+            place: place, result: result, output: .nothing)
         _ = try store.accept(
             Delivery(key: "execution:\(place.key)", kind: .execution, body: try JSONValue(encoding: report)), at: now)
     }

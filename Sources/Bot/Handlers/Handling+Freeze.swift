@@ -73,9 +73,7 @@ extension Handling {
     /// Commands that have begun: they go on. Those that have not are refused when they would begin.
     private func runningCommands() throws -> [(channel: ChannelID, words: String)] {
         try store.openExecutions().compactMap { place, _ in
-            guard let run = try store.run(place.run),
-                let step = run.steps.first(where: { $0.step.number == place.step })
-            else { return nil }
+            guard let run = try store.run(place.run), let step = run.step(numbered: place.step) else { return nil }
             return (run.channel, "step \(place.step) of \(run.title): \(step.step.title)")
         }
     }

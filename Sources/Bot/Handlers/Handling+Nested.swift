@@ -17,7 +17,7 @@ extension Handling {
 
     /// Starts the runbook that a step consists of as a run of its own, in the same channel.
     func follow(_ reference: GateReference, of run: Run, _ click: Click) throws {
-        guard let title = run.steps.first(where: { $0.step.number == reference.step })?.step.runbook else {
+        guard let title = run.step(numbered: reference.step)?.step.runbook else {
             return try reply(.refusal(.stale), to: click)
         }
         let wanted = RunbookMention.key(title)

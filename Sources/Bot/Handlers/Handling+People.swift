@@ -126,9 +126,7 @@ extension Handling {
 
 extension Run {
     fileprivate func isExplained(_ number: Int) -> Bool {
-        guard case .skipped(_, let reason)? = steps.first(where: { $0.step.number == number })?.status else {
-            return false
-        }
+        guard case .skipped(_, let reason)? = step(numbered: number)?.status else { return false }
         return reason != nil
     }
 }

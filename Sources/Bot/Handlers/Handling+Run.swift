@@ -62,12 +62,13 @@ extension Handling {
     func redrawCard(of run: Run) throws { try enqueue(.card(of: run)) }
 
     private func execute(_ number: Int, _ attemptNumber: Int, of run: Run) throws {
-        guard let step = run.steps.first(where: { $0.step.number == number }),
-            let attempt = step.attempts.first(where: { $0.number == attemptNumber })
-        else { preconditionFailure("the engine asked for attempt \(attemptNumber) of step \(number), which it lacks") }
+        let place = ExecutionPlace(run: run.id, step: number, attempt: attemptNumber)
+        guard let attempt = run.attempt(at: place)?.attempt else {
+            preconditionFailure("the engine asked for attempt \(attemptNumber) of step \(number), which it lacks")
+        }
         try store.insertExecution(
             ExecutionRequest(
-                place: ExecutionPlace(run: run.id, step: number, attempt: attemptNumber),
+                place: place,
                 command: attempt.command.text, risk: attempt.command.assessment.risk,
                 timeLimit: Limits.commandTime, target: run.place?.target,
                 account: run.place?.words(for: attempt.command.assessment.risk)),
@@ -168,10 +169,10 @@ extension Handling {
         let authority = try authority(of: user, in: run)
         guard authority.mayConfirmRed else { return .notPermitted(.red) }
         if case .frozen(let freeze) = authority.obstacle { return .frozen(freeze) }
-        if case .finished(let outcome) = run.phase, run.steps.allSatisfy({ $0.openGates.isEmpty }) {
+        if case .finished(let outcome) = run.phase, run.openGates.isEmpty {
             return .runFinished(outcome)
         }
-        let gate = run.steps.first { $0.step.number == value.step }?.openGates.first { $0.number == value.gate }
+        let gate = value.step.flatMap(run.step(numbered:))?.openGates.first { $0.number == value.gate }
         guard let gate else { return .alreadyAnswered }
         return gate.confirmedBy == user && run.brokenGlass == nil ? .needsAnotherPerson : nil
     }
@@ -221,15 +222,5 @@ extension Handling {
 
     func variables(of run: Run) throws -> [Variable] {
         try store.runbook(run.runbook, version: run.runbookVersion)?.content.variables ?? []
-    }
-}
-
-extension RunStep {
-    /// The questions that wait for an answer.
-    var openGates: [Gate] {
-        var gates: [Gate] = []
-        if case .waiting(let gate) = status { gates.append(gate) }
-        if case .waiting(let gate) = undo { gates.append(gate) }
-        return gates
     }
 }

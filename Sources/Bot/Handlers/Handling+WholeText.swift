@@ -17,7 +17,7 @@ extension Handling {
 
     /// The command of a step, when the modal that explains it shows only its beginning.
     func attachCommand(of number: Int, in run: Run) throws {
-        let step = run.steps.first { $0.step.number == number }
+        let step = run.step(numbered: number)
         guard let text = step?.command?.text ?? step?.step.command, !Screen.showsAll(ofCommand: text) else { return }
         try attach(text, named: "step-\(number)-command.txt", to: run)
     }

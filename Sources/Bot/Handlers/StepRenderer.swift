@@ -43,7 +43,7 @@ struct StepRenderer {
     ) -> (command: RenderedCommand, undo: RenderedCommand?, capture: RenderedCommand?) {
         let assessment = services.classifier.assess(text, language: .shell)
         let command = RenderedCommand(text: text, assessment: assessment)
-        let step = run.steps.first { $0.step.number == number }
+        let step = run.step(numbered: number)
         if let inverse = assessment.inverse {
             return (command, classified(inverse.command), inverse.capture.map(classified))
         }

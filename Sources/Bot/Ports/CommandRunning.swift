@@ -14,6 +14,16 @@ package struct ExecutionPlace: Codable, Hashable, Sendable {
     }
 }
 
+extension Run {
+    /// The attempt that an execution belongs to, and its step; `nil` where the run has none such.
+    func attempt(at place: ExecutionPlace) -> (step: RunStep, attempt: Attempt)? {
+        guard let step = step(numbered: place.step),
+            let attempt = step.attempts.first(where: { $0.number == place.attempt })
+        else { return nil }
+        return (step, attempt)
+    }
+}
+
 /// A command that was approved, exactly as it will run.
 package struct ExecutionRequest: Codable, Hashable, Sendable {
     package var place: ExecutionPlace

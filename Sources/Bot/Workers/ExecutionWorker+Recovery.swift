@@ -71,8 +71,7 @@ extension ExecutionWorker {
     private func takeBack(_ place: ExecutionPlace) async throws {
         let isPutBack = try await store.write { store -> Bool in
             guard let run = try store.run(place.run), !run.isFinished,
-                let step = run.steps.first(where: { $0.step.number == place.step }),
-                let attempt = step.attempts.first(where: { $0.number == place.attempt }),
+                let (_, attempt) = run.attempt(at: place),
                 attempt.approvedBy == .system, attempt.command.assessment.risk == .green
             else { return false }
             return try store.putBackExecution(place)

@@ -168,7 +168,7 @@ package final class ExecutionWorker: Service {
         await finish(
             ExecutionReport(
                 place: place, result: .notStarted(reason),
-                output: CommandOutput(text: "", totalBytes: 0, isCut: false)))
+                output: .nothing))
     }
 
     /// Whether the command may be started. Once it may, it counts as run, whatever happens to this program.

@@ -53,7 +53,6 @@ package struct LocalCommandRunner: CommandRunning {
     private static let crowd = 8
     /// Bytes of output that are shown of a command that runs; its message takes less.
     private static let liveBytes = 16 << 10
-    private static let nothing = CommandOutput(text: "", totalBytes: 0, isCut: false)
 
     let settings: Settings
     let files = FileThread(named: "spool")
@@ -91,7 +90,7 @@ package struct LocalCommandRunner: CommandRunning {
         progress: @escaping @Sendable (CommandOutput) async -> Void
     ) async -> ExecutionReport? {
         let place = request.place
-        if Task.isCancelled { return ExecutionReport(place: place, result: .killed, output: Self.nothing) }
+        if Task.isCancelled { return ExecutionReport(place: place, result: .killed, output: .nothing) }
         let folder = folder(of: place)
         let order: KeeperOrder
         do {
@@ -102,7 +101,7 @@ package struct LocalCommandRunner: CommandRunning {
                 grace: settings.grace, drain: settings.drain, keptBytes: keptBytes,
                 niceness: watch.count < Self.crowd ? 0 : 19, invocation: invocation)
         } catch {
-            return ExecutionReport(place: place, result: .notStarted("\(error)"), output: Self.nothing)
+            return ExecutionReport(place: place, result: .notStarted("\(error)"), output: .nothing)
         }
         let objection = await order.launch()
         // What the launcher says is not what counts: it may have been stopped, and the keeper have begun all the same.
@@ -110,7 +109,7 @@ package struct LocalCommandRunner: CommandRunning {
         case .neverStarted:
             let reason = "The command could not be started: \(objection ?? "its keeper did not begin")"
             return ExecutionReport(
-                place: place, result: Task.isCancelled ? .killed : .notStarted(reason), output: Self.nothing)
+                place: place, result: Task.isCancelled ? .killed : .notStarted(reason), output: .nothing)
         case .held(let start?): return await follow(start, place, started: started, progress: progress)
         case .ended, .lost, .noFolder, .held(nil), .unreadable: return await conclusion(of: place)
         }

@@ -135,7 +135,7 @@ extension CommandRunning {
         func notStarted(_ reason: String) -> ExecutionReport {
             ExecutionReport(
                 place: request.place, result: .notStarted(reason),
-                output: CommandOutput(text: "", totalBytes: 0, isCut: false))
+                output: .nothing)
         }
         // What an earlier look left when it was interrupted.
         await forget(request.place)
