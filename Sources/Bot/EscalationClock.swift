@@ -11,7 +11,7 @@ package enum EscalationKind: String, CaseIterable, Hashable, Sendable {
 package enum EscalationClock {
     /// The next call of a kind; `nil` when there is none to make.
     package static func next(_ kind: EscalationKind, of run: Run) -> (cause: Escalation.Cause, due: Timestamp)? {
-        guard let policy = run.policy.escalation, !run.isFinished, !isExhausted(run) else { return nil }
+        guard let policy = run.policy.escalation, !run.isFinished, !run.hasCalledEverybody else { return nil }
         switch kind {
         case .unanswered:
             guard let minutes = policy.unansweredMinutes, let (gate, since) = openQuestion(of: run) else { return nil }
@@ -21,12 +21,6 @@ package enum EscalationClock {
             guard let minutes = policy.unresolvedMinutes, let startedAt = run.startedAt else { return nil }
             return (.unresolved, due(minutes, since: startedAt, .unresolved, run))
         }
-    }
-
-    /// Whether everybody was called, and it was said that nobody is left.
-    package static func isExhausted(_ run: Run) -> Bool {
-        let made = run.escalations ?? []
-        return made.count >= Limits.escalationContacts || made.contains { $0.contact == nil }
     }
 
     /// The question that has waited the longest. An offer is question 0; a paused run asks nothing.

@@ -59,6 +59,11 @@ extension Transition {
             ["gate": String(open.gate.number)], shown: run.shown(open.index, open.isUndo ? .undo : .forward))
         var gate = nextGate(.confirmation)
         gate.confirmedBy = by
+        put(gate, inPlaceOf: open)
+    }
+
+    /// Puts another question where one stands open.
+    mutating func put(_ gate: Gate, inPlaceOf open: OpenGate) {
         if open.isUndo {
             run.steps[open.index].undo = .waiting(gate)
         } else {

@@ -139,14 +139,18 @@ extension Transition {
             let attempt = step.attempts.last { $0.purpose == .forward }
             guard judge(index, condition, attempt?.result, attempt?.output) else { return }
         }
-        run.steps[index].status = .succeeded
-        if !run.isFinished { goOn(after: index) }
+        succeed(index)
     }
 
     /// The check ran: the step is done when it holds, else a person decides.
     private mutating func endCheck(_ index: Int, _ ending: Ending) {
         let condition = run.steps[index].step.check?.condition ?? .exitCode(.equal, 0)
         guard judge(index, condition, ending.result, ending.output) else { return }
+        succeed(index)
+    }
+
+    /// The step is done. A finished run goes nowhere from it.
+    private mutating func succeed(_ index: Int) {
         run.steps[index].status = .succeeded
         if !run.isFinished { goOn(after: index) }
     }

@@ -31,12 +31,16 @@ extension Transition {
     mutating func start(_ by: UserID, _ authority: Authority) throws(Refused) {
         guard authority.mayStart ?? authority.mayOperate else { throw Refused(.mayNotStart) }
         if run.policy.mode.runsCommands { try mustBeClear(authority) }
+        run.startedBy = by
+        beginWalk(by: .user(by))
+    }
+
+    /// The walk begins, whoever or whatever started it.
+    mutating func beginWalk(by actor: Actor, _ detail: [String: String] = [:]) {
         run.phase = .running
         run.startedAt = now
-        run.startedBy = by
-        audit(
-            "run.started", .user(by), ["title": run.title, "version": String(run.runbookVersion)],
-            shown: run.shownAtStart)
+        let told = ["title": run.title, "version": String(run.runbookVersion)].merging(detail) { $1 }
+        audit("run.started", actor, told, shown: run.shownAtStart)
         redraw()
         walk(to: 0)
     }

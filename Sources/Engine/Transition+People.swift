@@ -2,9 +2,6 @@ import RunbookModel
 
 /// Who leads the run, how it goes on, and who else is called.
 extension Transition {
-    /// Characters of a reason that are kept.
-    static let reasonLength = 500
-
     /// Nothing stands in the way of running something.
     func mustBeClear(_ authority: Authority) throws(Refused) {
         switch authority.obstacle {
@@ -17,21 +14,14 @@ extension Transition {
 
     mutating func startByAlert(_ vendor: String) throws(Refused) {
         guard run.policy.mode == .autopilot else { throw Refused(.mayNotStart) }
-        run.phase = .running
-        run.startedAt = now
-        audit(
-            "run.started", .vendor(vendor),
-            ["title": run.title, "version": String(run.runbookVersion), "mode": run.policy.mode.rawValue],
-            shown: run.shownAtStart)
-        redraw()
-        walk(to: 0)
+        beginWalk(by: .vendor(vendor), ["mode": run.policy.mode.rawValue])
     }
 
     /// From a mode that runs nothing to one that does, the person needs what starting needs.
     mutating func change(to mode: RunMode, _ by: UserID, _ authority: Authority) throws(Refused) {
         try mustOperate(authority)
         guard mode != run.policy.mode else { throw Refused(.alreadyAnswered) }
-        if mode == .copilot || mode == .autopilot {
+        if mode.runsCommands {
             guard authority.mayStart ?? authority.mayOperate else { throw Refused(.mayNotStart) }
             try mustBeClear(authority)
         }
@@ -79,12 +69,7 @@ extension Transition {
         audit("gate.secondAsked", .user(by), step: open.index, ["gate": String(open.gate.number), "of": contact])
         var gate = open.gate
         gate.askedSecond = contact
-        if open.isUndo {
-            run.steps[open.index].undo = .waiting(gate)
-        } else {
-            run.steps[open.index].status = .waiting(gate)
-        }
-        redraw(open.index)
+        put(gate, inPlaceOf: open)
     }
 
     mutating func explainSkip(
@@ -93,8 +78,8 @@ extension Transition {
         try mustOperate(authority)
         let index = try index(ofStep: number)
         guard case .skipped(let actor, _) = run.steps[index].status else { throw Refused(.stale) }
-        run.steps[index].status = .skipped(by: actor, reason: String(reason.prefix(Self.reasonLength)))
-        audit("step.skipExplained", .user(by), step: index, ["reason": String(reason.prefix(Self.reasonLength))])
+        run.steps[index].status = .skipped(by: actor, reason: String(reason.prefix(Limits.reasonLength)))
+        audit("step.skipExplained", .user(by), step: index, ["reason": String(reason.prefix(Limits.reasonLength))])
         redraw(index)
     }
 
@@ -102,7 +87,7 @@ extension Transition {
     mutating func breakGlass(_ reason: String, _ by: UserID, _ authority: Authority) throws(Refused) {
         try mustOperate(authority)
         guard run.brokenGlass == nil else { throw Refused(.alreadyAnswered) }
-        let reason = String(reason.prefix(Self.reasonLength))
+        let reason = String(reason.prefix(Limits.reasonLength))
         run.brokenGlass = BrokenGlass(by: by, at: now, reason: reason)
         audit("glass.broken", .user(by), ["reason": reason], shown: run.cursor.map { run.shown($0) })
         redraw(run.cursor)
@@ -111,7 +96,7 @@ extension Transition {
     mutating func escalate(_ cause: Escalation.Cause, by actor: Actor) throws(Refused) {
         let made = run.escalations ?? []
         let contacts = run.policy.escalation?.contacts ?? []
-        guard made.count < Limits.escalationContacts else { throw Refused(.tooManyAttempts) }
+        guard !run.hasCalledEverybody else { throw Refused(.tooManyAttempts) }
         if case .unanswered(let number) = cause {
             guard run.openGates.contains(where: { $0.number == number }) || (number == 0 && run.phase == .offered)
             else {
@@ -120,10 +105,17 @@ extension Transition {
         }
         // Each is called once; when all have been, it is said once that nobody is left.
         let contact = contacts.first { contact in !made.contains { $0.contact == contact } }
-        if contact == nil, made.contains(where: { $0.contact == nil }) { throw Refused(.tooManyAttempts) }
         run.escalations = made + [Escalation(at: now, cause: cause, contact: contact)]
         audit("run.escalated", actor, ["cause": cause.label, "contact": contact ?? ""])
         redraw()
+    }
+}
+
+extension Run {
+    /// Whether everybody was called, and it was said that nobody is left.
+    package var hasCalledEverybody: Bool {
+        let made = escalations ?? []
+        return made.count >= Limits.escalationContacts || made.contains { $0.contact == nil }
     }
 }
 

@@ -139,10 +139,3 @@ extension RunStep {
     /// nobody asked to be asked.
     var runsAlone: Bool { risk == .green && !isEdited && !hasBreakpoint && command?.runsAlone == true }
 }
-
-extension Run {
-    /// How long an answer can be given after it was asked for.
-    var gateLifetime: Duration { policy.gateLifetime ?? Limits.gateLifetime }
-    /// How long a red question must have been before the eyes of whoever confirms it.
-    var readingTime: Duration { policy.readingTime ?? Limits.readingTime }
-}

@@ -144,13 +144,6 @@ extension String {
         return result + rest
     }
 
-    fileprivate var trimmingSpace: String {
-        var text = self[...]
-        while let first = text.first, first.isWhitespace { text.removeFirst() }
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
-    }
-
     fileprivate var trimmingBackticks: String {
         guard count > 2, hasPrefix("`"), hasSuffix("`") else { return self }
         return split(separator: "`").joined().trimmingSpace

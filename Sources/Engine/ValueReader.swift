@@ -14,11 +14,11 @@ extension ValueCapture {
         let found: String?
         switch source {
         case .firstLine:
-            found = output.text.split(whereSeparator: \.isNewline).lazy.map { trimmed($0) }.first { !$0.isEmpty }
+            found = output.text.split(whereSeparator: \.isNewline).lazy.map(\.trimmingSpace).first { !$0.isEmpty }
         case .number: found = output.onlyNumber.map(\.plain)
         case .pattern(let text):
             do throws(BoundedPattern.Problem) {
-                found = try BoundedPattern(text).firstMatch(in: output.text).map { trimmed($0[...]) }
+                found = try BoundedPattern(text).firstMatch(in: output.text).map { $0.trimmingSpace }
             } catch {
                 return .missing("the pattern cannot be used: \(error.sentence)")
             }
@@ -31,13 +31,8 @@ extension ValueCapture {
         if value.contains(CommandOutput.secretSign) { return .missing("it is a secret, or holds one") }
         if value.utf8.count > Limits.valueBytes { return .missing("it is longer than \(Limits.valueBytes) bytes") }
         if value.hasPrefix("-") { return .missing("it begins with “-”, and a command would take it for an option") }
-        let isVisible = value.unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .privateUse, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator: false
-            default: true
-            }
-        }
-        return isVisible ? .found(value) : .missing("there is a hidden character in it")
+        guard value.unicodeScalars.allSatisfy(\.isVisible) else { return .missing("there is a hidden character in it") }
+        return .found(value)
     }
 
     private func nothing(in output: CommandOutput) -> String {
@@ -47,9 +42,12 @@ extension ValueCapture {
         case .pattern: "nothing in the output fits the pattern"
         }
     }
+}
 
-    private func trimmed(_ text: Substring) -> String {
-        let start = text.drop { $0.isWhitespace }
+extension StringProtocol {
+    /// Without the white space at both ends.
+    var trimmingSpace: String {
+        let start = drop { $0.isWhitespace }
         return start.lastIndex { !$0.isWhitespace }.map { String(start[...$0]) } ?? ""
     }
 }

@@ -30,11 +30,7 @@ package enum VariableFilling {
         guard !value.isEmpty, value.utf8.count <= Limits.valueBytes, value.first != "-" else { return false }
         guard value.contains(where: { !$0.isWhitespace }) else { return false }
         return value.unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-            case .spaceSeparator: scalar == " "
-            default: true
-            }
+            scalar.isVisible && (scalar.properties.generalCategory != .spaceSeparator || scalar == " ")
         }
     }
 }

@@ -45,12 +45,5 @@ extension String {
 
 extension String {
     /// Whether a person can type it as it looks: nothing in it is invisible.
-    fileprivate var canBeTyped: Bool {
-        unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .privateUse, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator: false
-            default: true
-            }
-        }
-    }
+    fileprivate var canBeTyped: Bool { unicodeScalars.allSatisfy(\.isVisible) }
 }

@@ -14,6 +14,8 @@ package enum Limits {
     package static let gateLifetime: Duration = .seconds(15 * 60)
     /// How long a red question must have been on the screen before it can be confirmed.
     package static let readingTime: Duration = .seconds(3)
+    /// Characters of a reason that a person gives for what they do.
+    package static let reasonLength = 500
     /// People and groups that one run calls, one after the other.
     package static let escalationContacts = 5
     /// Values that are taken from the output of one step.

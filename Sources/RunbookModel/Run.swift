@@ -286,6 +286,12 @@ extension Run {
     /// Who leads the run: whoever took it over, else whoever started it.
     package var lead: UserID? { leader ?? startedBy }
 
+    /// How long an answer can be given after it was asked for.
+    package var gateLifetime: Duration { policy.gateLifetime ?? Limits.gateLifetime }
+
+    /// How long a red question must have been before the eyes of whoever confirms it.
+    package var readingTime: Duration { policy.readingTime ?? Limits.readingTime }
+
     /// The step of a number, from 1, as people count.
     package func step(numbered number: Int) -> RunStep? { steps.first { $0.step.number == number } }
 }

@@ -52,9 +52,8 @@ package struct FormCheck: Sendable {
         guard let id = value.run, let number = value.step else { return }
         let found = try await store.read { store -> (expected: String, readingTime: Duration)? in
             guard let run = try store.run(id), let step = run.step(numbered: number) else { return nil }
-            let readingTime = run.policy.readingTime ?? Limits.readingTime
-            if case .waiting = step.undo { return (step.undoConfirmationTarget, readingTime) }
-            return (step.confirmationTarget, readingTime)
+            if case .waiting = step.undo { return (step.undoConfirmationTarget, run.readingTime) }
+            return (step.confirmationTarget, run.readingTime)
         }
         guard let found else { return }
         _ = try ConfirmRedForm(state: form, expected: found.expected)

@@ -29,7 +29,7 @@ extension Handling {
 
     /// Somebody asks for help: whoever is next on the list is called.
     func callForHelp(_ run: Run, _ click: Click) throws {
-        if !run.isFinished, EscalationClock.isExhausted(run) { return try reply(.everybodyCalled, to: click) }
+        if !run.isFinished, run.hasCalledEverybody { return try reply(.everybodyCalled, to: click) }
         try call(.asked, in: run, by: .user(click.user), click)
     }
 
@@ -39,7 +39,7 @@ extension Handling {
         let next = try apply(.escalated(cause, by: actor), to: run, click: click)
         guard next.revision != run.revision, let escalation = next.escalations?.last else { return }
         // The words are about the run as it was when somebody was needed.
-        let card = try cardURL(of: next)
+        let card = try store.cardURL(of: next)
         let screen = Screen.escalation(next, escalation, card: card, now: now)
         try enqueue(Outgoing(lane: run.channel.rawValue, message: .post(run.channel, screen, thread: nil)))
         if services.settings.pages {

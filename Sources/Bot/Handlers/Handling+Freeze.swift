@@ -4,14 +4,11 @@ import Views
 
 /// Nothing is started any more in the whole workspace, until somebody lifts it.
 extension Handling {
-    /// Characters of a reason that are kept.
-    private static let reasonLength = 500
-
     /// Anybody may freeze: to halt is never a question of authority.
     func freeze(_ reason: String, _ click: Click) throws {
         guard !reason.isEmpty else { return try reply(.freezeNeedsReason, to: click) }
         if let freeze = try WorkspaceState.freeze(in: store) { return try reply(.frozenAlready(freeze), to: click) }
-        let freeze = Freeze(by: click.user, at: now, reason: String(reason.prefix(Self.reasonLength)))
+        let freeze = Freeze(by: click.user, at: now, reason: String(reason.prefix(Limits.reasonLength)))
         try WorkspaceState.setFreeze(freeze, in: store)
         let open = try store.openRuns()
         let running = open.filter { $0.phase == .running }
@@ -67,7 +64,7 @@ extension Handling {
     }
 
     private func named(_ runs: [Run]) throws -> [(title: String, url: String?)] {
-        try runs.map { ($0.title, try cardURL(of: $0)) }
+        try runs.map { ($0.title, try store.cardURL(of: $0)) }
     }
 
     /// Commands that have begun: they go on. Those that have not are refused when they would begin.
