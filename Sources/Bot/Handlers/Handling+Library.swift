@@ -34,7 +34,7 @@ extension Handling {
     /// Puts the card into the conversation where it was asked for. Behind a button that says Start Copilot it is started
     /// at once; a command only offers it, and starting is another decision, made on the card.
     private func start(_ runbook: Runbook, _ click: Click, atOnce: Bool) throws {
-        let channel = click.channel ?? services.settings.incidentChannel ?? ChannelID(click.user.rawValue)
+        let channel = runChannel(for: click)
         let open = try store.openRuns().contains {
             $0.channel == channel && $0.runbook == runbook.id && $0.counts && $0.parent == nil
         }
@@ -44,14 +44,15 @@ extension Handling {
         try start(run, in: .copilot, click)
     }
 
+    /// Where a runbook that was asked for runs: in the conversation where it was, else where incidents are.
+    private func runChannel(for click: Click) -> ChannelID {
+        click.channel ?? services.settings.incidentChannel ?? ChannelID(click.user.rawValue)
+    }
+
     /// Shows what a run of a runbook would do, in the conversation where it was asked for.
     func dryRun(_ query: String, _ click: Click) throws {
         guard let runbook = try find(query) else { return try reply(.runbookNotFound(query), to: click) }
-        try dryRun(runbook, click)
-    }
-
-    private func dryRun(_ runbook: Runbook, _ click: Click) throws {
-        let channel = click.channel ?? services.settings.incidentChannel ?? ChannelID(click.user.rawValue)
+        let channel = runChannel(for: click)
         try dryRun(runbook, in: channel, click)
     }
 
@@ -75,7 +76,6 @@ extension Handling {
         switch (id, value.choice) {
         case (.showRunbook, _), (.runbookMore, .steps): try fill(.stepsModal(runbook, page: 0), for: click)
         case (.startRunbook, _), (.runbookMore, .start): try start(runbook, click, atOnce: true)
-        case (.runbookMore, .dryRun): try dryRun(runbook, click)
         case (.runbookMore, .linkAlert):
             let links = try store.alertLinks().filter { $0.runbook == runbookID }
             try fill(

@@ -9,12 +9,12 @@ extension Handling {
     ///   - mode: another mode than the runbook's own, chosen for this run.
     ///   - values: what is known of the variables beside what the alert says.
     ///   - parent: the run that it is to be a part of; `id` is what it was announced under there.
-    ///   - heldBack: why it may not start by itself.
+    ///   - heldBack: why it may not start by itself; asked only of a runbook in autopilot.
     @discardableResult
     func offer(
         _ runbook: Runbook, in channel: ChannelID, for alert: Alert?, _ match: MatchResult?, by actor: Actor,
         id: RunID? = nil, mode: RunMode? = nil, values: [String: String] = [:], parent: ParentRun? = nil,
-        heldBack: String? = nil
+        heldBack: @autoclosure () throws -> String? = nil
     ) throws -> Run {
         var filled = alert.map { VariableFilling.values(for: runbook.content.variables, from: $0) } ?? [:]
         filled = filled.filter { values[$0.key] == nil }
@@ -33,7 +33,7 @@ extension Handling {
         ) { step, values in
             stepRendering.render(step, runbook.content.variables, values)
         }
-        if policy.mode == .autopilot, alert != nil { run.heldBack = heldBack ?? run.needsValues }
+        if policy.mode == .autopilot, alert != nil { run.heldBack = try heldBack() ?? run.needsValues }
         run.place = services.settings.places.place(run.policy.target ?? services.settings.places.standard)
         try store.insert(run)
         try audit(

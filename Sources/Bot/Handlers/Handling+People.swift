@@ -37,9 +37,7 @@ extension Handling {
 
     func handlePeopleForm(_ modal: ModalID, _ value: ButtonValue, _ click: Click) throws {
         guard let run = try run(of: value) else { return try reply(.runGone, to: click.inDirectMessage) }
-        var click = click
-        click.channel = click.channel ?? run.channel
-        if click.thread == nil { click.thread = try store.postedMessage(MessageSubject.card(run.id))?.timestamp }
+        let click = try placed(click, in: run)
         switch modal {
         case .handOver: try handOver(run, click)
         case .askSecond: try askSecond(run, value, click)
@@ -87,7 +85,7 @@ extension Handling {
         let next = try apply(
             .glassBroken(reason: reason, by: click.user, authority: authority), to: run, click: click)
         guard next.revision != run.revision, let glass = next.brokenGlass else { return }
-        let screen = Screen.glassBroken(next, glass, card: try cardURL(of: next))
+        let screen = Screen.glassBroken(next, glass, card: try store.cardURL(of: next))
         try enqueue(Outgoing(lane: run.channel.rawValue, message: .post(run.channel, screen, thread: nil)))
     }
 

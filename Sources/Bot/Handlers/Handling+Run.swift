@@ -13,7 +13,8 @@ extension Handling {
         var machine = RunMachine(run)
         let effects = machine.handle(event, at: now)
         let next = machine.run
-        if next.revision != run.revision {
+        let isChanged = next.revision != run.revision
+        if isChanged {
             try store.record(event, of: run.id, at: now)
             // The stored revision is what compare-and-set goes by; the store raises it as the machine did.
             var stored = next
@@ -21,9 +22,10 @@ extension Handling {
             try store.update(stored)
         }
         for effect in effects { try perform(effect, of: next, click) }
-        if next.revision != run.revision { try lookAround(next, before: run) }
-        if case .stopped = event, next.revision != run.revision { try killLost(next) }
-        if next.revision != run.revision { try tellRelatives(event, from: run, to: next) }
+        guard isChanged else { return next }
+        try lookAround(next, before: run)
+        if case .stopped = event { try killLost(next) }
+        try tellRelatives(event, from: run, to: next)
         return next
     }
 
@@ -179,10 +181,7 @@ extension Handling {
 
     func handleRunForm(_ modal: ModalID, _ value: ButtonValue, _ click: Click) throws {
         guard let run = try run(of: value) else { return try reply(.runGone, to: click.inDirectMessage) }
-        // A modal has no channel of its own; whoever submitted it stands in that of the run.
-        var click = click
-        click.channel = click.channel ?? run.channel
-        if click.thread == nil { click.thread = try store.postedMessage(MessageSubject.card(run.id))?.timestamp }
+        let click = try placed(click, in: run)
         let reference = GateReference(step: value.step ?? 0, gate: value.gate ?? 0)
         let authority = try authority(of: click.user, in: run, answering: reference)
         switch modal {
@@ -206,6 +205,14 @@ extension Handling {
             try reply(.noteTaken, to: click)
         default: preconditionFailure("\(modal) is no form of a run")
         }
+    }
+
+    /// A modal has no channel of its own: whoever submitted it stands in the thread of the run.
+    func placed(_ click: Click, in run: Run) throws -> Click {
+        var click = click
+        click.channel = click.channel ?? run.channel
+        if click.thread == nil { click.thread = try store.postedMessage(MessageSubject.card(run.id))?.timestamp }
+        return click
     }
 
     private func typedTarget(_ click: Click) -> String? {

@@ -10,10 +10,12 @@ extension Handling {
         if run.isFinished { try closePage(of: run) }
         for other in try Surroundings.others(of: run, in: store) { try redrawCard(of: other) }
     }
+}
 
+extension StoreTransaction {
     /// Where the card of a run can be opened; `nil` while it is not posted.
     func cardURL(of run: Run) throws -> String? {
-        try store.postedMessage(MessageSubject.card(run.id)).map { MessageLink.url($0.channel, $0.timestamp) }
+        try postedMessage(MessageSubject.card(run.id)).map { MessageLink.url($0.channel, $0.timestamp) }
     }
 }
 
@@ -21,10 +23,7 @@ extension Surroundings {
     static func of(_ run: Run, in store: any StoreTransaction) throws -> Surroundings {
         guard !run.isFinished else { return Surroundings() }
         let others = try others(of: run, in: store).map { other in
-            let card = try store.postedMessage(MessageSubject.card(other.id))
-            return Other(
-                title: other.title, phase: other.phase,
-                url: card.map { MessageLink.url($0.channel, $0.timestamp) })
+            Other(title: other.title, phase: other.phase, url: try store.cardURL(of: other))
         }
         return Surroundings(freeze: try WorkspaceState.freeze(in: store), others: others)
     }

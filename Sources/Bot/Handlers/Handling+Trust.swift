@@ -5,12 +5,13 @@ import Views
 
 /// What the runs of a runbook say about its mode, and what people made of that.
 enum Trust {
-    static func suggestion(after run: Run, in store: any StoreTransaction) throws -> TrustSuggestion? {
-        let history = try store.runs(ofRunbook: run.runbook, limit: RunSummary.historyLimit + 1)
-            .filter { $0.id != run.id && $0.isFinished && $0.offeredAt <= run.offeredAt }
+    /// - Parameter earlier: the runs of the same runbook before this one, the latest first.
+    static func suggestion(
+        after run: Run, earlier: [Run], in store: any StoreTransaction
+    ) throws -> TrustSuggestion? {
         let declined = try store.setting(declinedName(run.runbook))?.int
         return TrustArithmetic.suggestion(
-            after: run, history: history,
+            after: run, history: earlier.filter(\.isFinished),
             mode: try WorkspaceState.settings(of: run.runbook, in: store).mode ?? .readAlong,
             declined: declined.map { Timestamp(milliseconds: Int64($0)) })
     }
@@ -39,7 +40,8 @@ extension Handling {
             return try reply(.settingsNotYours(title: run.title), to: click)
         }
         guard try Trust.decision(on: run.id, in: store) == .open,
-            let suggestion = try Trust.suggestion(after: run, in: store)
+            let suggestion = try Trust.suggestion(
+                after: run, earlier: RunSummary.earlier(than: run, in: store), in: store)
         else { return try reply(.refusal(.alreadyAnswered), to: click) }
         switch (id, suggestion) {
         case (.promote, .promote): try setMode(.autopilot, after: run, .promoted, click)

@@ -10,25 +10,29 @@ enum RunSummary {
     static let historyLimit = 50
 
     static func screen(of run: Run, in store: any StoreTransaction) throws -> Screen {
-        .summary(
-            run, suggestions: try suggestions(after: run, in: store).map(UpdateSuggestion.init),
-            decision: try decision(on: run.id, in: store), facts: try facts(of: run, in: store))
+        let earlier = try earlier(than: run, in: store)
+        let facts = SummaryFacts(
+            earlierTimes: earlier.compactMap(\.timeToResolve), divergences: run.counts ? run.divergences : [],
+            trust: try Trust.suggestion(after: run, earlier: earlier, in: store),
+            trustDecision: try Trust.decision(on: run.id, in: store))
+        return .summary(
+            run, suggestions: suggestions(after: run, earlier: earlier).map(UpdateSuggestion.init),
+            decision: try decision(on: run.id, in: store), facts: facts)
     }
 
-    private static func facts(of run: Run, in store: any StoreTransaction) throws -> SummaryFacts {
-        let earlier = try store.runs(ofRunbook: run.runbook, limit: historyLimit + 1)
+    /// The runs of the same runbook before this one, the latest first.
+    static func earlier(than run: Run, in store: any StoreTransaction) throws -> [Run] {
+        try store.runs(ofRunbook: run.runbook, limit: historyLimit + 1)
             .filter { $0.id != run.id && $0.offeredAt <= run.offeredAt }
-        return SummaryFacts(
-            earlierTimes: earlier.compactMap(\.timeToResolve), divergences: run.counts ? run.divergences : [],
-            trust: try Trust.suggestion(after: run, in: store), trustDecision: try Trust.decision(on: run.id, in: store)
-        )
     }
 
     static func suggestions(after run: Run, in store: any StoreTransaction) throws -> [SuggestedUpdate] {
-        let history = try store.runs(ofRunbook: run.runbook, limit: historyLimit + 1)
-            .filter { $0.id != run.id && $0.isFinished && $0.counts && $0.offeredAt <= run.offeredAt }
+        suggestions(after: run, earlier: try earlier(than: run, in: store))
+    }
+
+    private static func suggestions(after run: Run, earlier: [Run]) -> [SuggestedUpdate] {
         guard run.counts else { return [] }
-        return UpdateSuggestions.after(run, history: history) { text in
+        return UpdateSuggestions.after(run, history: earlier.filter { $0.isFinished && $0.counts }) { text in
             let program = text.prefix { !$0.isWhitespace }
             return RiskClassifier().knows(program: String(program))
         }

@@ -20,10 +20,9 @@ struct PreflightPlan {
 
     /// `nil` when there is nothing to look at.
     func request(for run: Run) -> PreflightRequest? {
-        let clients: Set<String> = ["kubectl", "oc", "helm", "k9s", "stern", "kustomize"]
         let request = PreflightRequest(
             run: run.id, target: run.place?.target, programs: programs, variables: variables, endpoints: endpoints,
-            needsCluster: programs.contains("kubectl") && !clients.isDisjoint(with: programs))
+            needsCluster: programs.contains("kubectl"))
         return request.isEmpty ? nil : request
     }
 

@@ -262,7 +262,6 @@ package final class ExecutionWorker: Service {
             }
         } while await pause()
     }
-
 }
 
 extension ExecutionPlace {

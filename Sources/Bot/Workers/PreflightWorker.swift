@@ -30,8 +30,8 @@ package final class PreflightWorker: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let wait = await self.work() ? Duration.zero : .seconds(30)
-                if wait > .zero { await self.bells.preflights.wait(atMost: wait, sleep: self.ambient.sleep) }
+                if await self.work() { continue }
+                await self.bells.preflights.wait(atMost: .seconds(30), sleep: self.ambient.sleep)
             }
         }
     }
