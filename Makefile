@@ -4,7 +4,7 @@ SHELL := /bin/bash
 export SWIFT_BACKTRACE ?= enable=no
 BUILD ?= .build
 
-.PHONY: soak-kill sweep help setup setup-test build release demo test soak-runner bench-wire bench-wire-soak bench-risk bench-parse bench-refresh autobahn fuzz lint format man clean
+.PHONY: help setup setup-test build release demo test soak-runner soak-kill sweep bench-wire bench-wire-soak bench-risk bench-parse bench-refresh autobahn fuzz lint format man clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"

@@ -111,7 +111,7 @@ package enum MenuChoice: String, CaseIterable, Hashable, Sendable, Codable {
     case callForHelp = "call"
     case settings = "set"
     case dryRun = "dry"
-    /// Goes on in the mode that runs commands, or in the one that only shows them.
+    /// Goes on in the mode that runs commands.
     case toCopilot = "cop"
     case setBreakpoint = "bp"
     case removeBreakpoint = "nobp"

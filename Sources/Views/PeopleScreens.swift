@@ -106,7 +106,7 @@ extension Screen {
         var binding = step.heading
         let named = confirmers.prefix(10)
         binding["metadata"] = .string(ButtonValue(run: run.id, step: number, gate: gate).wire)
-        binding["total"] = .int(run.steps.count)
+        binding["total"] = .int(run.plannedCount)
         binding["confirmers"] = JSONValue(
             lines: named.isEmpty ? [] : [Line("These may confirm it: ").mentions(Array(named)).text(".")])
         return Screen("modal_ask_second", .object(binding))
@@ -126,7 +126,7 @@ extension Screen {
         guard let step = run.step(numbered: number) else { return goneModal }
         var binding = step.heading
         binding["metadata"] = .string(ButtonValue(run: run.id, step: number).wire)
-        binding["total"] = .int(run.steps.count)
+        binding["total"] = .int(run.plannedCount)
         return Screen("modal_skip_reason", .object(binding))
     }
 

@@ -1,14 +1,6 @@
 #define _GNU_SOURCE
 #include "hold.h"
-#if __has_include("../CLinux/landlock.h")
 #include "../CLinux/landlock.h"
-#else
-// Without it a command that must be held to reading does not run.
-static int dd_landlock_read_only(const char *const *paths, int count) {
-    (void)paths, (void)count;
-    return -1;
-}
-#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

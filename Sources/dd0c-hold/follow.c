@@ -148,12 +148,17 @@ static bool is_over(struct vigil *vigil, struct ending *ending, int64_t now) {
     return vigil->output < 0 || now >= vigil->drain_until;
 }
 
-void follow(pid_t command, int output, const struct order *order, struct spool *spool, struct ending *ending) {
+sigset_t watched_signals(void) {
     sigset_t watched;
     sigemptyset(&watched);
     sigaddset(&watched, SIGTERM);
     sigaddset(&watched, SIGINT);
     sigaddset(&watched, SIGCHLD);
+    return watched;
+}
+
+void follow(pid_t command, int output, const struct order *order, struct spool *spool, struct ending *ending) {
+    const sigset_t watched = watched_signals();
     struct vigil vigil = {
         .command = command,
         .order = order,

@@ -1,6 +1,7 @@
 #pragma once
 // dd0c-hold: runs one command and keeps what is known of it in a folder, so that whoever asked may die meanwhile.
 // docs/runner.md describes the folder.
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -67,6 +68,9 @@ int spool_finish(struct spool *spool, const struct ending *ending);
 /// Starts the command in a session of its own, its output on a pipe.
 /// Returns its number, or -1 with `ending` filled in.
 pid_t command_start(const struct order *order, mode_t mask, int *output, struct ending *ending);
+
+/// What the keeper is told of: its command ended, or it shall end it. Blocked from before the command is started.
+sigset_t watched_signals(void);
 
 /// Follows the command to its end.
 void follow(pid_t command, int output, const struct order *order, struct spool *spool, struct ending *ending);

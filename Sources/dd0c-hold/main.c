@@ -85,11 +85,7 @@ static void tell_failure(int launcher, const char *what) {
 /// Nothing is left that could end this process, or wait for it, other than what it is told to.
 static int settle(void) {
     if (setsid() < 0) return -1;
-    sigset_t watched;
-    sigemptyset(&watched);
-    sigaddset(&watched, SIGTERM);
-    sigaddset(&watched, SIGINT);
-    sigaddset(&watched, SIGCHLD);
+    const sigset_t watched = watched_signals();
     if (sigprocmask(SIG_SETMASK, &watched, NULL) < 0) return -1;
     static const int ignored[] = {SIGPIPE, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGTSTP, SIGXFSZ};
     for (size_t index = 0; index < sizeof ignored / sizeof *ignored; index++) signal(ignored[index], SIG_IGN);

@@ -14,10 +14,9 @@ struct KeeperFolder: Sendable {
     /// A name that no other place has. What is no letter, digit or hyphen stands percent-encoded, the dot too; the end of
     /// a very long id is replaced by its digest.
     static func name(of place: ExecutionPlace) -> String {
-        let digits = Array("0123456789abcdef".utf8)
         let bytes = place.run.rawValue.utf8.flatMap { byte -> [UInt8] in
             if SecretPatterns.isLetterOrDigit(byte) || byte == UInt8(ascii: "-") { return [byte] }
-            return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            return Array("%\(WebhookSignature.hexadecimal([byte]))".utf8)
         }
         var run = String(decoding: bytes, as: UTF8.self)
         if bytes.count > 120 {
@@ -61,8 +60,7 @@ struct KeeperFolder: Sendable {
     private static func newTicket() -> String? {
         var bytes = [UInt8](repeating: 0, count: 16)
         guard getentropy(&bytes, bytes.count) == 0 else { return nil }
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return WebhookSignature.hexadecimal(bytes)
     }
 
     private static func replace(_ file: Int32, by text: String) -> Bool {
@@ -71,7 +69,7 @@ struct KeeperFolder: Sendable {
     }
 
     private static func failure(_ verb: String, _ path: String) -> String {
-        "The bot cannot \(verb) \(path), where it keeps what commands print: \(String(cString: strerror(errno)))."
+        "The bot cannot \(verb) \(path), where it keeps what commands print: \(ErrorText.of(errno))."
     }
 
     // MARK: Afterwards

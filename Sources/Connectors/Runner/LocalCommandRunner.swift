@@ -141,16 +141,19 @@ package struct LocalCommandRunner: CommandRunning {
         }
     }
 
-    private static func check(_ invocation: Invocation) throws(InvocationRefusal) {
-        for argument in invocation.arguments {
-            if argument.utf8.contains(0) {
-                throw InvocationRefusal("The command contains a NUL character, which no program can be given.")
-            }
-            let count = argument.utf8.count
-            guard count <= commandBytes else {
-                throw InvocationRefusal("The command is \(count) bytes long; Linux takes at most \(commandBytes).")
-            }
+    /// A text that can be an argument of a program.
+    static func check(_ argument: String) throws(InvocationRefusal) {
+        if argument.utf8.contains(0) {
+            throw InvocationRefusal("The command contains a NUL character, which no program can be given.")
         }
+        let count = argument.utf8.count
+        guard count <= commandBytes else {
+            throw InvocationRefusal("The command is \(count) bytes long; Linux takes at most \(commandBytes).")
+        }
+    }
+
+    private static func check(_ invocation: Invocation) throws(InvocationRefusal) {
+        for argument in invocation.arguments { try check(argument) }
         let directory = invocation.workingDirectory
         guard mkdir(directory, 0o700) == 0 || errno == EEXIST else {
             throw InvocationRefusal("The working directory \(directory) cannot be made: \(ErrorText.of(errno)).")

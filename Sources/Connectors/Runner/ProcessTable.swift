@@ -24,13 +24,8 @@ enum ProcessTable {
     /// Processes of this account that inherited the marker, also when they left the process group.
     static func processes(marked marker: String) -> [Int32] {
         let variable = Array("\(markerName)=\(marker)".utf8)
-        guard let directory = opendir("/proc") else { return [] }
-        defer { closedir(directory) }
         var found: [Int32] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
+        for name in DirectoryListing.names(in: "/proc") {
             guard let pid = Int32(name), pid != getpid(), let environment = read("/proc/\(pid)/environ") else {
                 continue
             }

@@ -45,13 +45,8 @@ enum SpoolFolder {
     private static func seconds(_ moment: Timestamp) -> Int { Int(moment.milliseconds / 1000) }
 
     private static func entries(in spool: String) -> [Entry] {
-        guard let listing = opendir(spool) else { return [] }
-        defer { closedir(listing) }
         var found: [Entry] = []
-        while let entry = readdir(listing) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
+        for name in DirectoryListing.names(in: spool) {
             var (folder, output) = (stat(), stat())
             let path = "\(spool)/\(name)"
             guard !name.hasPrefix("."), lstat(path, &folder) == 0, folder.st_mode & S_IFMT == S_IFDIR else { continue }

@@ -41,7 +41,7 @@ package struct PrivateDirectory: Sendable {
     private static func makeOne(_ path: String, mode: mode_t) throws(InvocationRefusal) {
         var status = stat()
         guard mkdir(path, mode) == 0 || errno == EEXIST, lstat(path, &status) == 0 else {
-            throw InvocationRefusal("The directory \(path) cannot be made: \(String(cString: strerror(errno))).")
+            throw InvocationRefusal("The directory \(path) cannot be made: \(ErrorText.of(errno)).")
         }
         guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o066 == 0 else {
             throw InvocationRefusal(
@@ -51,7 +51,8 @@ package struct PrivateDirectory: Sendable {
 
     private func removeOld() {
         let now = time(nil)
-        for name in Self.names(in: root).prefix(1000).lazy.filter({ isOld("\(root)/\($0)", now) }).prefix(Self.sweep) {
+        let names = DirectoryListing.names(in: root).prefix(1000)
+        for name in names.lazy.filter({ isOld("\(root)/\($0)", now) }).prefix(Self.sweep) {
             Self.remove("\(root)/\(name)")
         }
     }
@@ -66,23 +67,10 @@ package struct PrivateDirectory: Sendable {
         var status = stat()
         guard depth < 64, lstat(path, &status) == 0 else { return }
         if status.st_mode & S_IFMT == S_IFDIR {
-            for name in names(in: path) { remove("\(path)/\(name)", depth: depth + 1) }
+            for name in DirectoryListing.names(in: path) { remove("\(path)/\(name)", depth: depth + 1) }
             _ = rmdir(path)
         } else {
             _ = unlink(path)
         }
-    }
-
-    private static func names(in path: String) -> [String] {
-        guard let listing = opendir(path) else { return [] }
-        defer { closedir(listing) }
-        var names: [String] = []
-        while let entry = readdir(listing) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
     }
 }

@@ -14,7 +14,7 @@ package enum ReadOnlyFiles: Hashable, Sendable {
     package static func probe() async -> ReadOnlyFiles {
         var name = Array("/tmp/dd0c-probe-XXXXXX".utf8CString)
         let file = mkstemp(&name)
-        guard file >= 0 else { return .failed("no file can be made in /tmp: \(text(errno))") }
+        guard file >= 0 else { return .failed("no file can be made in /tmp: \(ErrorText.of(errno))") }
         close(file)
         defer { unlink(name) }
         let (path, caller) = (name, dd_thread_number())
@@ -37,9 +37,7 @@ package enum ReadOnlyFiles: Hashable, Sendable {
         case 0 where again < 0 && refusal == EACCES: return .enforced(version: Int(dd_landlock_version()))
         case 0: return .failed("a file could be written all the same")
         case 1: return .unavailable
-        default: return .failed(text(code))
+        default: return .failed(ErrorText.of(code))
         }
     }
-
-    private static func text(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

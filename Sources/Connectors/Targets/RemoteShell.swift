@@ -52,7 +52,10 @@ package enum RemoteShell {
         """
 
     /// A shell that reads no start-up files; the text that it runs follows.
-    static let bash = ["bash", "--noprofile", "--norc", "-c"]
+    static let bash = ["bash"] + bashOptions
+    /// The bash of this machine.
+    static let localBash = ["/bin/bash"] + bashOptions
+    private static let bashOptions = ["--noprofile", "--norc", "-c"]
 
     /// The arguments that run a command under the watch.
     /// - Parameters:
@@ -92,6 +95,6 @@ enum Client {
         """
 
     static func shell(_ script: String, _ arguments: [String]) -> [String] {
-        ["/bin/bash"] + RemoteShell.bash.dropFirst() + [script, "dd0c-run"] + arguments
+        RemoteShell.localBash + [script, "dd0c-run"] + arguments
     }
 }

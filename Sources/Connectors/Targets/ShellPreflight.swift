@@ -70,12 +70,7 @@ package struct ShellPreflight: PreflightChecking {
     }
 
     private static func isNamePart(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
+        SecretPatterns.isLetterOrDigit(byte) || byte == UInt8(ascii: "_")
     }
 
     /// Why the target could not be looked at, in its own words.

@@ -32,7 +32,7 @@ package struct TargetInvocations: InvocationMaking {
 
     /// See `InvocationMaking`.
     package func invocation(for request: ExecutionRequest) async throws(InvocationRefusal) -> Invocation {
-        try Self.check(request.command)
+        try LocalCommandRunner.check(request.command)
         let target = try target(of: request)
         let needsDirectory = !target.isLocal || request.risk == .green
         let plan = InvocationPlan(
@@ -71,18 +71,6 @@ package struct TargetInvocations: InvocationMaking {
             throw InvocationRefusal("It would not run as it was shown: then it was \(shown), now it is \(now).")
         }
         return target
-    }
-
-    /// The longest text that goes to a shell, in bytes: Linux takes no single argument of more than 128 KiB.
-    private static func check(_ command: String) throws(InvocationRefusal) {
-        if command.utf8.contains(0) {
-            throw InvocationRefusal("The command contains a NUL character, which no program can be given.")
-        }
-        let count = command.utf8.count
-        guard count <= LocalCommandRunner.commandBytes else {
-            throw InvocationRefusal(
-                "The command is \(count) bytes long; Linux takes at most \(LocalCommandRunner.commandBytes).")
-        }
     }
 }
 
@@ -129,7 +117,7 @@ struct InvocationPlan {
         {
             return [program] + arguments.dropFirst()
         }
-        return ["/bin/bash"] + RemoteShell.bash.dropFirst() + [request.command]
+        return RemoteShell.localBash + [request.command]
     }
 
     /// What makes a command run as somebody else. Root needs no leave for it, others that of sudo.
@@ -142,7 +130,7 @@ struct InvocationPlan {
         known["LOGNAME"] = user
         guard account.isRoot else { return ["/usr/bin/sudo", "-n", "-u", user, "--"] }
         guard directory.isEmpty || chown(directory, entry.pw_uid, entry.pw_gid) == 0 else {
-            throw InvocationRefusal("\(directory) cannot be given to \(user): \(String(cString: strerror(errno))).")
+            throw InvocationRefusal("\(directory) cannot be given to \(user): \(ErrorText.of(errno)).")
         }
         return ["/usr/bin/setpriv", "--reuid", user, "--regid", String(entry.pw_gid), "--init-groups", "--"]
     }
@@ -159,7 +147,7 @@ struct InvocationPlan {
         case .ssh(let host):
             let mark = open("\(directory)/\(Self.clientMark)", O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
             guard mark >= 0 else {
-                throw InvocationRefusal("Nothing can be written in \(directory): \(String(cString: strerror(errno))).")
+                throw InvocationRefusal("Nothing can be written in \(directory): \(ErrorText.of(errno)).")
             }
             close(mark)
             let remote = withBash().map(RemoteShell.quoted).joined(separator: " ")

@@ -24,7 +24,8 @@ package enum WebhookSignature {
         return left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
     }
 
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+    /// Two lower-case digits for each byte.
+    static func hexadecimal(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
