@@ -127,6 +127,7 @@ private final class SoakPerson: Sendable {
     private let database: String
     private let world: String
     private let unknowns = Lock(0)
+    private let answers = Lock<[String]>([])
 
     init(workspace: Workspace, database: String, world: String) {
         self.workspace = workspace
@@ -136,6 +137,17 @@ private final class SoakPerson: Sendable {
 
     /// How often the bot said that nobody knows how a command ended.
     var doubts: Int { unknowns.withLock(\.self) }
+
+    /// What the person did last, for the report of a run that stands still.
+    private func remember(_ answer: String) {
+        answers.withLock { $0 = $0.suffix(9) + [answer] }
+    }
+
+    private static func standing(_ run: Run?) -> String {
+        guard let run, let cursor = run.cursor else { return "has no step (\(String(describing: run?.phase)))" }
+        let step = run.steps[cursor]
+        return "is \(run.phase) at step \(step.step.number): \(step.status), \(step.attempts.map(\.result))"
+    }
 
     func lead() async throws {
         let store = try SQLiteStore.open(path: database, access: .reader)
@@ -155,7 +167,7 @@ private final class SoakPerson: Sendable {
             try await Task.sleep(for: .milliseconds(150))
         }
         throw Missing(
-            description: "the end of the run: \(String(describing: last?.steps.last { !$0.attempts.isEmpty }))")
+            description: "the end of the run, which \(Self.standing(last)); last: \(answers.withLock(\.self))")
     }
 
     private func answer(_ run: Run) async throws {
@@ -169,16 +181,14 @@ private final class SoakPerson: Sendable {
         case .confirmation:
             try await press("step.confirm", gate: gate)
             do {
-                let modal = try await eventually("the modal", within: 3) {
-                    try await workspace.get("sandbox/view?user=\(workspace.user)")["views"]?.array?.last.flatMap {
-                        $0["callback_id"] == "confirm_red" ? $0 : nil
-                    }
-                }
+                let modal = try await workspace.modal("confirm_red", within: 3)
                 // It can be confirmed once it has been there long enough to be read.
                 try await Task.sleep(for: Limits.readingTime + .milliseconds(1500))
-                try await workspace.submit(modal, ["confirm.target": step.confirmationTarget])
+                let reply = try await workspace.submit(modal, ["confirm.target": step.confirmationTarget])
+                remember("submitted \(reply)")
             } catch is Missing {
                 // The bot was killed while the dialog was being opened.
+                remember("no dialog")
             }
             try await workspace.closeModals()
         case .recovery:
@@ -198,11 +208,13 @@ private final class SoakPerson: Sendable {
             guard let gate, let value = element["value"]?.string else { return true }
             return value.contains("\"g\":\(gate.number)")
         }
-        guard let message else { return }
+        guard let message else { return remember("no \(action) to be seen") }
         do {
             try await workspace.press(action, on: message)
+            remember("pressed \(action)")
         } catch is Missing {
             // Drawn anew all the while: the next look finds it as it is then.
+            remember("\(action) was drawn anew")
         }
     }
 }

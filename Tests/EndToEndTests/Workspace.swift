@@ -111,8 +111,8 @@ struct Workspace: Sendable {
     }
 
     /// The modal on top, once it is of this kind.
-    func modal(_ callback: String) async throws -> JSONValue {
-        try await eventually("the modal \(callback)") {
+    func modal(_ callback: String, within seconds: Double = 30) async throws -> JSONValue {
+        try await eventually("the modal \(callback)", within: seconds) {
             let views = try await get("sandbox/view?user=\(user)")["views"]?.array ?? []
             guard let top = views.last, top["callback_id"]?.string == callback else { return JSONValue?.none }
             return top
