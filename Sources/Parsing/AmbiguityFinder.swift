@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Finds what a reader would have to ask the author. Says nothing where the text answers by itself.
@@ -46,17 +47,17 @@ struct AmbiguityFinder {
     private mutating func lookAtCommand(_ step: Step) {
         guard let command = step.command else { return }
         let dots = content.variables.filter { $0.placeholder == "..." && step.variables.contains($0.name) }
-        if !dots.isEmpty, command.contains("...") {
+        if !dots.isEmpty, command.holds("...") {
             add(step, "The value of \(dots[0].name) is left as dots.", "Say where to find the value.")
         }
-        if command.hasPrefix("./"), let name = command.split(whereSeparator: { $0 == " " || $0 == "\n" }).first {
+        if command.hasPrefix("./"), let name = command.parts(between: " \n").first {
             guard scripts < Self.maximumScripts else { return }
             scripts += 1
             let script = String(name.dropFirst(2))
             let isExplained = content.steps.contains { other in
                 other.number < step.number
-                    && (other.title.contains(script) || other.notes.contains { $0.contains(script) }
-                        || other.command?.contains(script) == true)
+                    && (other.title.holds(script) || other.notes.contains { $0.holds(script) }
+                        || other.command?.holds(script) == true)
             }
             if !isExplained {
                 add(
@@ -80,22 +81,26 @@ struct AmbiguityFinder {
 
     // MARK: Words
 
+    private static let lookingVerbs: Set<String> = [
+        "check", "look", "review", "inspect", "examine", "see", "read", "watch",
+    ]
+
+    private static let fillers: Set<String> = [
+        "the", "at", "through", "in", "for", "any", "errors", "error", "timeout", "timeouts", "messages", "issues",
+        "recent", "all", "and", "of", "exceptions", "warnings", "anything", "unusual",
+    ]
+
     /// "Check the logs": whose?
     private mutating func missingObject(_ step: Step, _ words: [String], _ index: Int) {
-        let verbs: Set<String> = ["check", "look", "review", "inspect", "examine", "see", "read", "watch"]
-        guard let first = words.first, verbs.contains(first),
+        guard let first = words.first, Self.lookingVerbs.contains(first),
             let thing = ["logs", "log", "metrics", "graphs", "graph", "events"].first(where: words.contains)
         else { return }
-        let fillers: Set<String> = [
-            "the", "at", "through", "in", "for", "any", "errors", "error", "timeout", "timeouts", "messages", "issues",
-            "recent", "all", "and", "of", "exceptions", "warnings", "anything", "unusual", thing,
-        ]
-        let names = words.dropFirst().filter { !fillers.contains($0) && !$0.allSatisfy(\.isNumber) }
-        guard names.isEmpty, !step.title.contains("`"), !step.title.contains("/") else { return }
+        let names = words.dropFirst().filter { $0 != thing && !Self.fillers.contains($0) && !$0.allSatisfy(\.isNumber) }
+        guard names.isEmpty, !step.title.holds("`"), !step.title.holds("/") else { return }
         let near = content.steps[index...].prefix(3).first { other in
             other.command.map { command in
                 ["logs", "journalctl", "tail", "stern", "/var/log", "kubectl get events"].contains(
-                    where: command.contains)
+                    where: command.holds)
             } ?? false
         }
         if let near, let command = near.command {
@@ -111,15 +116,16 @@ struct AmbiguityFinder {
         }
     }
 
+    private static let kindsOfHost: Set<String> = [
+        "bastion", "server", "host", "box", "node", "machine", "instance", "jumphost", "jumpbox", "vm",
+    ]
+
     /// "SSH into the bastion host": there may be several.
     private mutating func host(_ step: Step, _ words: [String]) {
         guard words.contains("ssh") || words.starts(with: ["log", "into"]) || words.starts(with: ["login", "to"]) else {
             return
         }
-        let generic: Set<String> = [
-            "bastion", "server", "host", "box", "node", "machine", "instance", "jumphost", "jumpbox", "vm",
-        ]
-        guard let kind = words.first(where: generic.contains) else { return }
+        guard let kind = words.first(where: Self.kindsOfHost.contains) else { return }
         let text = step.title
         let name = Sentence(MarkedText(plain: text, line: 1)).tokens.first { token in
             token.kind == .word && token.text.utf8.count > 4
@@ -129,7 +135,7 @@ struct AmbiguityFinder {
         }
         if let name {
             add(step, "“\(kind)”: which one?", "Name the host.", resolution: "\(name.text), from the text.")
-        } else if !text.contains("`"), !text.contains("<") {
+        } else if !text.holds("`"), !text.holds("<") {
             add(step, "“\(kind)”: which one?", "Name the host, or say how to find it.")
         }
     }
@@ -139,8 +145,8 @@ struct AmbiguityFinder {
         guard let place = words.firstIndex(of: "script"), place > 0, let verb = words.first,
             ["run", "execute", "use", "invoke", "start", "launch"].contains(verb)
         else { return }
-        if step.title.contains("`") || step.title.contains("/") || step.title.contains(".sh")
-            || step.title.contains(".py")
+        if step.title.holds("`") || step.title.holds("/") || step.title.holds(".sh")
+            || step.title.holds(".py")
         {
             return
         }
@@ -148,7 +154,7 @@ struct AmbiguityFinder {
         let stem = words[place - 1]
         let other = content.steps.first {
             $0.command.map { command in
-                (command.contains(".sh") || command.contains(".py")) && command.lowercased().contains(stem)
+                (command.holds(".sh") || command.holds(".py")) && command.lowercased().holds(stem)
             } ?? false
         }
         if let other, let command = other.command {
@@ -160,6 +166,11 @@ struct AmbiguityFinder {
         }
     }
 
+    private static let groups: Set<String> = [
+        "team", "owner", "owners", "on-call", "oncall", "engineer", "support", "manager", "dba", "dbas",
+        "stakeholders", "customer", "lead", "developers", "team's", "teams",
+    ]
+
     /// "Contact the team": whom, where?
     private mutating func people(_ step: Step, _ words: [String]) {
         guard let verb = words.first,
@@ -168,13 +179,9 @@ struct AmbiguityFinder {
                 "call",
             ].contains(verb)
         else { return }
-        let groups: Set<String> = [
-            "team", "owner", "owners", "on-call", "oncall", "engineer", "support", "manager", "dba", "dbas",
-            "stakeholders", "customer", "lead", "developers", "team's", "teams",
-        ]
-        guard words.contains(where: groups.contains) else { return }
+        guard words.contains(where: Self.groups.contains) else { return }
         let all = step.title + " " + step.notes.joined(separator: " ")
-        if all.contains("#") || all.contains("@") || all.contains("http") || all.lowercased().contains("channel") {
+        if all.holds("#") || all.holds("@") || all.holds("http") || all.lowercased().holds("channel") {
             return
         }
         add(
@@ -185,12 +192,12 @@ struct AmbiguityFinder {
     private mutating func dashboard(_ step: Step, _ words: [String]) {
         guard words.contains("dashboard") || words.contains("dashboards") else { return }
         let all = step.title + " " + step.notes.joined(separator: " ")
-        if all.contains("http") || all.contains("](") || all.contains(".md") { return }
+        if all.holds("http") || all.holds("](") || all.holds(".md") { return }
         // A way through a menu leads there as well.
-        if all.contains("->") || all.contains("→") || all.contains(" > ") { return }
+        if all.holds("->") || all.holds("→") || all.holds(" > ") { return }
         let known = (content.dashboards ?? []).first { link in
             content.dashboards?.count == 1
-                || link.label.lowercased().split(separator: " ").contains {
+                || link.label.lowercased().parts(between: " ").contains {
                     $0.utf8.count > 3 && !$0.hasPrefix("dashboard") && words.contains(String($0))
                 }
         }
@@ -199,17 +206,18 @@ struct AmbiguityFinder {
             resolution: known.map { "\($0.label): \($0.target)" })
     }
 
+    private static let hedges: [(phrase: String, suggestion: String)] = [
+        ("if possible", "Say when it is possible."), ("if necessary", "Say what makes it necessary."),
+        ("as needed", "Say what decides it."),
+        ("if needed", "Say what makes it needed."), ("a while", "Say how long."), ("some time", "Say how long."),
+        ("usually", "Say when not."),
+        ("as appropriate", "Say what is appropriate."), ("a few minutes", "Say how many minutes."),
+        ("etc", "List the rest."),
+    ]
+
     /// Words that leave it to the reader.
     private mutating func hedges(_ step: Step, _ title: String) {
-        let hedges: [(phrase: String, suggestion: String)] = [
-            ("if possible", "Say when it is possible."), ("if necessary", "Say what makes it necessary."),
-            ("as needed", "Say what decides it."),
-            ("if needed", "Say what makes it needed."), ("a while", "Say how long."), ("some time", "Say how long."),
-            ("usually", "Say when not."),
-            ("as appropriate", "Say what is appropriate."), ("a few minutes", "Say how many minutes."),
-            ("etc", "List the rest."),
-        ]
-        for hedge in hedges {
+        for hedge in Self.hedges {
             guard let place = title.firstByte(of: hedge.phrase) else { continue }
             let bytes = Array(title.utf8)
             let end = place + hedge.phrase.utf8.count
@@ -222,18 +230,19 @@ struct AmbiguityFinder {
         }
     }
 
+    private static let vagueWords: Set<String> = [
+        "high", "higher", "low", "slow", "many", "large", "big", "close", "normal", "excessive", "abnormal",
+        "elevated", "often", "frequently", "long", "significant", "acceptable", "reasonable", "unusual",
+    ]
+
     /// "If latency is high": how high?
     private mutating func threshold(_ step: Step) {
         // A heading or a row names a case; its numbers stand elsewhere.
         if let rule = step.origin?.rule, rule != "condition", rule != "condition.otherwise" { return }
-        guard let branch = step.branch, !branch.condition.contains(where: \.isNumber), !branch.condition.contains("`")
+        guard let branch = step.branch, !branch.condition.contains(where: \.isNumber), !branch.condition.holds("`")
         else { return }
         let words = Sentence(MarkedText(plain: branch.condition, line: 1)).words
-        let vague: Set<String> = [
-            "high", "higher", "low", "slow", "many", "large", "big", "close", "normal", "excessive", "abnormal",
-            "elevated", "often", "frequently", "long", "significant", "acceptable", "reasonable", "unusual",
-        ]
-        guard let word = words.first(where: vague.contains), words.count < 20 else { return }
+        guard let word = words.first(where: Self.vagueWords.contains), words.count < 20 else { return }
         add(step, "“\(branch.condition)”: what counts as \(word)?", "Give a number or an example.")
     }
 

@@ -1,3 +1,4 @@
+import ByteText
 import RiskRules
 import RunbookModel
 
@@ -85,7 +86,7 @@ struct CanonicalMarkdown {
         case "Severity": content.severity = content.severity ?? text
         case "Owner": content.owner = content.owner ?? text
         case "Dashboards":
-            let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = text.parts(between: " ", maxSplits: 1, omittingEmpty: false)
             content.dashboards =
                 (content.dashboards ?? []) + [
                     DocumentLink(label: parts.count > 1 ? String(parts[1]) : "", target: String(parts[0]))
@@ -127,7 +128,7 @@ struct CanonicalMarkdown {
     private mutating func doubt(_ text: String, line: Int) {
         var ambiguity = Ambiguity(line: line, text: "", suggestion: "")
         var body: [Substring] = []
-        for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for part in text.parts(between: "\n", omittingEmpty: false) {
             if part.hasPrefix("Suggestion: ") {
                 ambiguity.suggestion = String(part.dropFirst(12))
             } else if part.hasPrefix("Answer: ") {
@@ -204,7 +205,7 @@ struct CanonicalMarkdown {
         guard let colon = text.firstRange(of: ":") else { return }
         let key = String(text[..<colon.lowerBound])
         let value = String(text[colon.upperBound...].drop { $0 == " " })
-        let parts = key.split(separator: " ").map(String.init)
+        let parts = key.parts(between: " ").map(String.init)
         switch parts.first {
         case "If": step.branch = Branch(condition: value, then: "")
         case "Then":
@@ -219,7 +220,7 @@ struct CanonicalMarkdown {
             let source = parts.last.map { $0.filter(\.isLetter) }.flatMap(Rollback.Source.init) ?? .document
             step.rollback = Rollback(command: value, source: source)
         case "Colour":
-            let words = value.split(separator: " ", maxSplits: 2).map(String.init)
+            let words = value.parts(between: " ", maxSplits: 2).map(String.init)
             colour = words.first.flatMap(Risk.init)
             if words.count == 3, let colour {
                 step.reasons = [

@@ -1,10 +1,11 @@
+import ByteText
 import JSONTree
 
 /// Reads what was typed in a terminal recording (asciicast version 1, 2 and 3).
 enum CastReader {
     static func blocks(_ text: String) -> [DocumentBlock] {
         var screen = TerminalText()
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
+        let lines = text.parts(between: "\n", omittingEmpty: true)
         if let first = lines.first, lines.count == 1 || !first.hasSuffix("}"), let document = parse(text),
             let frames = document["stdout"]?.array
         {

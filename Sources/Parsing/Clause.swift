@@ -1,3 +1,5 @@
+import ByteText
+
 /// What a sentence of a runbook asks for.
 enum Clause: Hashable, Sendable {
     /// Something to do.
@@ -58,16 +60,17 @@ struct ClauseReader: Sendable {
         return .statement
     }
 
+    private static let documents: Set<String> = [
+        "runbook", "guide", "page", "playbook", "procedure", "document", "article", "sop",
+    ]
+
     /// "Use this runbook when …", "Follow this guide if …": what the text is for, and no step of it.
     private static func isPurpose(_ sentence: Sentence) -> Bool {
         let tokens = sentence.tokens
         guard tokens.count > 4, ["use", "follow", "read", "run"].contains(tokens[0].text),
             ["this", "these"].contains(tokens[1].text)
         else { return false }
-        let documents: Set<String> = [
-            "runbook", "guide", "page", "playbook", "procedure", "document", "article", "sop",
-        ]
-        let next = documents.contains(tokens[2].text) ? 3 : 2
+        let next = Self.documents.contains(tokens[2].text) ? 3 : 2
         guard next == 3 || tokens[0].text != "run" else { return false }
         return ["when", "if", "in", "for", "whenever", "only"].contains(tokens[next].text)
     }
@@ -156,12 +159,13 @@ struct ClauseReader: Sendable {
         return nil
     }
 
+    private static let runs: Set<String> = ["run", "use", "execute", "type", "you", "we", "do", "enter"]
+
     /// "To resize the volume run:".
     private static func purposeWithoutComma(_ sentence: Sentence, _ start: Int) -> Action? {
         let tokens = sentence.tokens
         guard tokens[start].text == "to", sentence.endsWithColon, start + 2 < tokens.count else { return nil }
-        let runs: Set<String> = ["run", "use", "execute", "type", "you", "we", "do", "enter"]
-        let end = tokens[(start + 2)...].firstIndex { runs.contains($0.text) } ?? tokens.count - 1
+        let end = tokens[(start + 2)...].firstIndex { Self.runs.contains($0.text) } ?? tokens.count - 1
         return make(sentence, start + 1, until: end)
     }
 
@@ -205,34 +209,37 @@ struct ClauseReader: Sendable {
         return capitalized(trimmed(sentence.display(start..<sentence.tokens.count)))
     }
 
+    private static let finiteVerbs: Set<String> = [
+        "is", "are", "was", "were", "has", "have", "will", "can", "may", "must", "should", "does", "contains",
+        "means",
+        "fails", "failed", "happens", "allows", "refers", "occurs", "shows", "depends",
+    ]
+
+    private static let breaks: Set<String> = [
+        "the", "a", "an", "to", "on", "in", "into", "if", "whether", "that", "for", "from", "with", "any", "all",
+        "your",
+        "this", "these", "it", "them", "at", "up", "down", "out", "by", "each", "every", "one", "and", "or", "our",
+    ]
+
     /// "Access logs are …": the first word is part of a noun, as a finite verb follows soon.
     private static func isNoun(_ tokens: [Token], _ start: Int) -> Bool {
-        let finite: Set<String> = [
-            "is", "are", "was", "were", "has", "have", "will", "can", "may", "must", "should", "does", "contains",
-            "means",
-            "fails", "failed", "happens", "allows", "refers", "occurs", "shows", "depends",
-        ]
-        let breaks: Set<String> = [
-            "the", "a", "an", "to", "on", "in", "into", "if", "whether", "that", "for", "from", "with", "any", "all",
-            "your",
-            "this", "these", "it", "them", "at", "up", "down", "out", "by", "each", "every", "one", "and", "or", "our",
-        ]
         for token in tokens[(start + 1)...].prefix(4) {
-            if finite.contains(token.text) { return true }
-            if token.kind != .word || breaks.contains(token.text) { return false }
+            if Self.finiteVerbs.contains(token.text) { return true }
+            if token.kind != .word || Self.breaks.contains(token.text) { return false }
         }
         return false
     }
 
+    private static let articles: Set<String> = [
+        "a", "an", "the", "your", "our", "their", "every", "each", "all", "both", "it", "them", "this", "that",
+        "these", "those", "someone", "somebody", "everyone", "everybody", "any", "one", "two", "over", "to", "us",
+    ]
+
     /// "Name a scribe", but not "name of the cluster": an article, a pronoun or a number follows.
     private static func takesObject(_ tokens: [Token], _ start: Int) -> Bool {
-        let articles: Set<String> = [
-            "a", "an", "the", "your", "our", "their", "every", "each", "all", "both", "it", "them", "this", "that",
-            "these", "those", "someone", "somebody", "everyone", "everybody", "any", "one", "two", "over", "to", "us",
-        ]
         guard start + 1 < tokens.count else { return false }
         let next = tokens[start + 1]
-        return articles.contains(next.text) || next.kind == .code || next.text.hasPrefix("#")
+        return Self.articles.contains(next.text) || next.kind == .code || next.text.hasPrefix("#")
             || next.text.hasPrefix("@")
     }
 
@@ -306,6 +313,8 @@ struct ClauseReader: Sendable {
 
     static func capitalized(_ text: String) -> String {
         guard let first = text.first else { return text }
+        // Most titles begin with a capital already.
+        if let byte = text.utf8.first, byte < 0x80, !byte.isSmall { return text }
         let word = text.prefix { $0 != " " }
         if word == "ssh" { return "SSH" + text.dropFirst(3) }
         if first.isLowercase, ProgramNames.distinct.contains(String(word)),
@@ -318,8 +327,11 @@ struct ClauseReader: Sendable {
 
     /// Without the marks at the end that a title does not need.
     static func trimmed(_ text: String) -> String {
-        var text = text[...]
-        while let last = text.last, ".:;, ".contains(last), !text.hasSuffix("...") { text = text.dropLast() }
-        return String(text)
+        let marks: ByteSet = ".:;, "
+        var rest = text.utf8[...]
+        while let last = rest.last, marks.contains(last), !rest.suffix(3).elementsEqual("...".utf8) {
+            rest = rest.dropLast()
+        }
+        return rest.endIndex == text.endIndex ? text : String(Substring(rest))
     }
 }

@@ -1,3 +1,5 @@
+import ByteText
+
 extension ClauseReader {
     private static let conditionOpeners: [[String]] = [
         ["in", "the", "event", "that"], ["in", "the", "event", "of"], ["in", "case", "of"], ["in", "case"],
@@ -114,6 +116,11 @@ extension ClauseReader {
         return words.contains { $0 == "not" || $0.hasSuffix("n't") || $0 == "fails" || $0 == "isn't" || $0 == "none" }
     }
 
+    private static let jumps: Set<String> = [
+        "go", "skip", "proceed", "continue", "escalate", "page", "contact", "jump", "restart", "see", "run", "stop",
+        "use", "follow",
+    ]
+
     /// Where the condition ends and the consequence begins.
     private static func split(_ sentence: Sentence, _ first: Int) -> (Int, Int)? {
         let tokens = sentence.tokens
@@ -139,13 +146,9 @@ extension ClauseReader {
         {
             return (mark, mark + 1)
         }
-        let jumps: Set<String> = [
-            "go", "skip", "proceed", "continue", "escalate", "page", "contact", "jump", "restart", "see", "run", "stop",
-            "use", "follow",
-        ]
         for index in (first + 2)..<max(first + 2, tokens.count) where tokens[index].kind == .word {
             let before = tokens[index - 1].text
-            if jumps.contains(tokens[index].text),
+            if Self.jumps.contains(tokens[index].text),
                 !["to", "can", "will", "not", "you", "we", "should", "must", "and", "the", "a"].contains(before)
             {
                 return (index, index)
@@ -158,6 +161,13 @@ extension ClauseReader {
         }
         return nil
     }
+
+    private static let questions: Set<String> = [
+        "check", "see", "verify", "determine", "know", "ask", "wonder", "test", "decide", "confirm", "as", "find",
+        "out",
+        "examine", "checking", "see,", "even", "unsure", "evaluate", "validate", "sure", "whether", "or",
+        "especially",
+    ]
 
     /// "Contact the team if the cause is not apparent."
     private static func trailing(_ sentence: Sentence, from start: Int) -> Conditional? {
@@ -174,13 +184,7 @@ extension ClauseReader {
         }
         guard let found, found + 3 < tokens.count else { return nil }
         let before = tokens[found - 1].text
-        let questions: Set<String> = [
-            "check", "see", "verify", "determine", "know", "ask", "wonder", "test", "decide", "confirm", "as", "find",
-            "out",
-            "examine", "checking", "see,", "even", "unsure", "evaluate", "validate", "sure", "whether", "or",
-            "especially",
-        ]
-        if questions.contains(before)
+        if Self.questions.contains(before)
             || tokens[start..<found].contains(where: {
                 ["check", "see", "verify", "whether", "determine", "confirm"].contains($0.text) && found - start < 8
             })

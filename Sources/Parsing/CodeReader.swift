@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// A part of a code block.
@@ -99,7 +100,7 @@ struct CodeReader: Sendable {
         let isTagged = Self.shells.contains(block.language)
         let logical = ShellLines.join(block.lines)
         guard let first = logical.first(where: { !$0.isComment }) else { return [whole(block, .content)] }
-        let firstVerdict = shape.judge(first.text.split(separator: "\n").first ?? "")
+        let firstVerdict = shape.judge(first.text.parts(between: "\n").first ?? "")
         var needed: CommandShape.Verdict = isTagged ? .plausible : .strong
         if lead.announcesCommand { needed = isTagged ? .weak : .plausible }
         if lead.announcesOutput { needed = .strong }
@@ -116,7 +117,7 @@ struct CodeReader: Sendable {
                 comments.append(line.text)
                 continue
             }
-            let verdict = shape.judge(line.text.split(separator: "\n").first ?? "")
+            let verdict = shape.judge(line.text.parts(between: "\n").first ?? "")
             let previousIsOutput = units.last?.kind == .output
             if verdict >= (isTagged && !previousIsOutput ? .weak : .plausible), !(previousIsOutput && verdict < .strong)
             {
@@ -142,7 +143,7 @@ struct CodeReader: Sendable {
     }
 
     private static func namesFile(_ comment: String) -> Bool {
-        let words = comment.lowercased().split(separator: " ")
+        let words = comment.lowercased().parts(between: " ")
         return comment.lowercased().hasPrefix("contents of") || (words.count < 3 && words.first?.hasPrefix("/") == true)
             || words.first == "file:"
     }
@@ -151,8 +152,8 @@ struct CodeReader: Sendable {
     private static func looksLikeContent(_ block: CodeBlock) -> Bool {
         guard let first = block.lines.first(where: { !$0.trimmedSpace.isEmpty })?.trimmedSpace else { return false }
         return first.hasPrefix("{") || first.hasPrefix("[") || first.hasPrefix("<") || first.hasSuffix("{")
-            || first.hasSuffix(":") || (first.contains(": ") && !first.contains("  "))
-            || first.contains(" = ")
+            || first.hasSuffix(":") || (first.holds(": ") && !first.holds("  "))
+            || first.holds(" = ")
     }
 
     // MARK: Sessions with prompts

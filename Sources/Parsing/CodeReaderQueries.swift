@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension CodeReader {
@@ -58,7 +59,7 @@ extension CodeReader {
 
     /// A table or a count of rows, as database clients print them.
     private static func looksPrinted(_ text: String) -> Bool {
-        text.hasPrefix("+--") || text.hasPrefix("|") || text.contains("-+-") || text.hasPrefix("(")
+        text.hasPrefix("+--") || text.hasPrefix("|") || text.holds("-+-") || text.hasPrefix("(")
     }
 
     func powershell(_ block: CodeBlock) -> [CodeUnit] {
@@ -162,22 +163,23 @@ struct CodeLead: Hashable, Sendable {
 
     init() {}
 
+    private static let outputWords: Set<String> = [
+        "output", "outputs", "error", "errors", "returns", "displays", "prints", "message", "messages", "response",
+        "similar", "result", "results", "logged", "log", "contains", "warning", "looks", "show", "shows",
+    ]
+
     init(_ sentence: Sentence?, section: String) {
-        speaksOfRedis = section.lowercased().contains("redis")
+        speaksOfRedis = section.lowercased().holds("redis")
         guard let sentence else { return }
         let words = Set(sentence.words)
         speaksOfRedis = speaksOfRedis || words.contains("redis")
-        let outputWords: Set<String> = [
-            "output", "outputs", "error", "errors", "returns", "displays", "prints", "message", "messages", "response",
-            "similar", "result", "results", "logged", "log", "contains", "warning", "looks", "show", "shows",
-        ]
         let sees = words.contains("see") && !words.isDisjoint(with: ["like", "you", "something", "following", "line"])
         announcesCommand =
             !words.isDisjoint(with: [
                 "run", "execute", "running", "executing", "command", "commands", "invoke", "type", "enter", "issue",
                 "script", "query", "do",
             ])
-        announcesOutput = sees || (!words.isDisjoint(with: outputWords) && !announcesCommand)
+        announcesOutput = sees || (!words.isDisjoint(with: Self.outputWords) && !announcesCommand)
         if sees { announcesCommand = false }
         announcesDefinition =
             !words.isDisjoint(with: ["expression", "expr", "rule", "triggers", "fires", "defined", "definition"])

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Tells a line that is a command from one that is not, by its shape alone.
 struct CommandShape: Sendable {
     enum Verdict: Int, Comparable, Sendable {
@@ -81,13 +83,15 @@ struct CommandShape: Sendable {
         return words.count <= 4 && words.count > 1 ? .weak : .no
     }
 
+    private static let conditionStarts: Set<String> = ["[", "[[", "((", "!", "true", "read", "then", "do", "test"]
+
     private func judgeKeyword(_ first: String, _ words: ArraySlice<ShellWord>) -> Verdict {
         let texts = words.map(\.text)
         switch first {
         case "for", "select": return texts.count > 2 && (texts[2] == "in" || texts[1].hasPrefix("((")) ? .strong : .no
         case "while", "until", "if":
-            let opens: Set<String> = ["[", "[[", "((", "!", "true", "read", "then", "do", "test"]
-            return texts.dropFirst().contains { opens.contains($0) || $0.hasPrefix("((") } && !texts.contains("the")
+            return texts.dropFirst().contains { Self.conditionStarts.contains($0) || $0.hasPrefix("((") }
+                && !texts.contains("the")
                 ? .strong : .no
         case "case": return texts.last == "in" || texts.contains("in") && texts.contains("esac") ? .strong : .no
         default: return texts.count > 1 && (texts.last == "{" || texts[1].hasSuffix("()")) ? .strong : .no
@@ -126,7 +130,7 @@ struct CommandShape: Sendable {
 
     /// PowerShell's `Verb-Noun`.
     static func isCmdlet(_ word: String) -> Bool {
-        let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+        let parts = word.parts(between: "-", omittingEmpty: false)
         guard parts.count == 2 else { return false }
         return parts.allSatisfy { part in
             guard let first = part.utf8.first, first >= 0x41, first <= 0x5A, part.utf8.count > 1 else { return false }

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Conditions in words as conditions that a program can evaluate.
@@ -49,15 +50,17 @@ enum ConditionReader {
         return false
     }
 
+    private static let countingCommands: Set<String> = ["DBSIZE", "LLEN", "SCARD", "ZCARD", "HLEN", "TTL", "XLEN"]
+
     private static func unit(of command: String) -> Unit? {
-        let last = command.split(separator: "|").last.map { $0.trimmedSpace } ?? ""
-        let words = last.split { $0 == " " || $0 == "\n" }
+        let last = command.parts(between: "|").last.map { $0.trimmedSpace } ?? ""
+        let words = last.parts(between: " \n")
         guard let program = words.first else { return nil }
         func has(_ flags: String...) -> Bool { flags.contains { flag in words.contains { $0 == flag } } }
         switch program {
         case "wc": return has("-c", "-m") ? .bytes(1) : has("-l", "-w") ? .count : nil
         case "grep", "egrep", "zgrep":
-            let counts = words.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("c") }
+            let counts = words.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.holds("c") }
             return counts || has("--count") ? .count : nil
         case "stat": return has("%s", "--format=%s", "'%s'", "-c%s") ? .bytes(1) : nil
         case "du" where has("-sb", "-bs"): return .bytes(1)
@@ -66,15 +69,14 @@ enum ConditionReader {
         case "df" where words.contains { $0 == "--output=pcent" }: return .percent
         case "nproc": return .count
         case "redis-cli":
-            let counts: Set<String> = ["DBSIZE", "LLEN", "SCARD", "ZCARD", "HLEN", "TTL", "XLEN"]
-            return words.contains { counts.contains($0.uppercased()) } ? .count : nil
+            return words.contains { Self.countingCommands.contains($0.uppercased()) } ? .count : nil
         case "psql", "mysql":
-            let isBare = words.contains { $0.hasPrefix("-") && ($0.contains("t") || $0.contains("N")) }
-            return isBare && last.lowercased().contains("count(") ? .count : nil
+            let isBare = words.contains { $0.hasPrefix("-") && ($0.holds("t") || $0.holds("N")) }
+            return isBare && last.lowercased().holds("count(") ? .count : nil
         case "kubectl", "oc":
-            return words.contains { $0.contains("jsonpath=") && ($0.contains("eplicas}") || $0.contains("ount}")) }
+            return words.contains { $0.holds("jsonpath=") && ($0.holds("eplicas}") || $0.holds("ount}")) }
                 ? .count : nil
-        case "jq": return last.contains("length") ? .count : nil
+        case "jq": return last.holds("length") ? .count : nil
         default: return nil
         }
     }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Parts that a reader unfolds or that stand in a frame: HTML's `<details>`, Confluence's `{expand}` and `{panel}`.
 extension DialectRewriter {
     /// Folds within folds, beyond which the marks are dropped and the text stays.
@@ -16,8 +18,8 @@ extension DialectRewriter {
 
     /// The text of `<summary>`, blanked in the body.
     private func takeSummary(from head: ArraySlice<SourceLine>, _ body: inout [SourceLine]) -> String {
-        guard let first = head.firstIndex(where: { $0.text.contains("<summary") }),
-            let last = head[first...].firstIndex(where: { $0.text.contains("</summary>") })
+        guard let first = head.firstIndex(where: { $0.text.holds("<summary") }),
+            let last = head[first...].firstIndex(where: { $0.text.holds("</summary>") })
         else { return "" }
         var title = ""
         for place in first...last {
@@ -57,7 +59,7 @@ extension DialectRewriter {
         let name = text.dropFirst().prefix { $0.isLetter }
         guard Self.frames.contains(name), let brace = text.firstIndex(of: "}") else { return false }
         let close = "{\(name)}"
-        let title = text[..<brace].split { $0 == "|" || $0 == ":" }.first { $0.hasPrefix("title=") }
+        let title = text[..<brace].parts(between: "|:").first { $0.hasPrefix("title=") }
             .map { String($0.dropFirst(6)) }
         let label = ["expand", "panel", "excerpt", "section", "column"].contains(name) ? "expand" : String(name)
         let rest = text[text.index(after: brace)...]
@@ -113,7 +115,7 @@ extension DialectRewriter {
         guard let first = title.utf8.first, first.isCapital, let last = title.utf8.last,
             last.isLetter || last.isDigit || last == UInt8(ascii: ")")
         else { return nil }
-        let words = title.split(separator: " ")
+        let words = title.parts(between: " ")
         let letters = title.utf8.filter(\.isLetter)
         let isShouted = letters.count > 4 && letters.allSatisfy(\.isCapital) && words.count < 9
         let isKnown =
@@ -160,7 +162,7 @@ extension DialectRewriter {
             shape.judge(text) == .strong || isPrompted(text)
         else { return false }
         var quote: Character?
-        let spoken = text.split(separator: " ").contains { word in
+        let spoken = text.parts(between: " ").contains { word in
             if let open = quote {
                 if word.hasSuffix(String(open)) { quote = nil }
                 return false

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Turns what wikis, static site generators and pasted text do differently into plain Markdown, line by line.
 struct DialectRewriter {
     let lines: [SourceLine]
@@ -52,7 +54,7 @@ struct DialectRewriter {
                 return drop()
             }
         case UInt8(ascii: "("):
-            if text.hasSuffix(")="), !text.contains(" ") { return drop() }
+            if text.hasSuffix(")="), !text.holds(" ") { return drop() }
         case UInt8(ascii: "<"):
             if text.hasPrefix("<!--") { return comment() }
             if text.hasPrefix("<pre") { return preformatted(line) }
@@ -144,7 +146,7 @@ struct DialectRewriter {
         guard text.hasSuffix("}") else { return nil }
         if text == "{noformat}" || text == "{code}" { return "" }
         guard text.hasPrefix("{code:") else { return nil }
-        return String(text.dropFirst(6).dropLast().split(separator: "|").first { !$0.contains("=") } ?? "")
+        return String(text.dropFirst(6).dropLast().parts(between: "|").first { !$0.holds("=") } ?? "")
     }
 
     private static func isMacro(_ text: Substring) -> Bool {
@@ -177,14 +179,14 @@ struct DialectRewriter {
         while index < lines.count {
             let text = lines[index].text
             drop()
-            if text.contains("-->") { return }
+            if text.holds("-->") { return }
         }
     }
 
     private mutating func preformatted(_ line: SourceLine) {
         var end = index
         if neverClosed.contains("</pre>") { end = lines.count }
-        while end < lines.count, !lines[end].text.contains("</pre>") { end += 1 }
+        while end < lines.count, !lines[end].text.holds("</pre>") { end += 1 }
         guard end < lines.count else {
             neverClosed.insert("</pre>")
             return plainLine(line, line.trimmed)
@@ -227,7 +229,7 @@ struct DialectRewriter {
         // A line in bold is a heading, even where the text goes on without a blank line.
         if text.hasPrefix("**"), text.hasSuffix("**") || text.hasSuffix("**:"), text.utf8.count > 5,
             text.utf8.count < 90,
-            !text.dropFirst(2).dropLast(3).contains("**")
+            !text.dropFirst(2).dropLast(3).holds("**")
         {
             output.append(SourceLine("", line.number))
         }
@@ -317,7 +319,7 @@ struct HandLabel: Hashable, Sendable {
         // Plain `3.` and `3)` are Markdown's own lists.
         guard
             spelled || hasLetter && isMarked
-                || (dots > (endsWithDot ? 1 : 0) && start == 0 && dots < 4 && label.contains("."))
+                || (dots > (endsWithDot ? 1 : 0) && start == 0 && dots < 4 && label.holds("."))
         else { return nil }
         while position < bytes.count, bytes[position] == 0x20 || bytes[position] == UInt8(ascii: "-") { position += 1 }
         self.label = label

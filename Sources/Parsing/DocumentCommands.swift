@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension DocumentWalk {
@@ -28,12 +29,12 @@ extension DocumentWalk {
             case .condition(let conditional):
                 decision = guardCommands(conditional, lead)
                 isSkipped = Self.skips(conditional)
-                title = isSkipped ? nil : conditional.action.flatMap { commandTitle($0.text, of: lead) } ?? title
+                title = isSkipped ? nil : conditional.action.flatMap { commandTitle($0.text) } ?? title
             case .otherwise(let action):
                 decision = guardOtherwise(lead, action)
                 title = action?.text
             case .action(let action):
-                if let text = commandTitle(action.text, of: lead) { title = text }
+                if let text = commandTitle(action.text) { title = text }
                 if let before = lead.words.first, before == "before" { addPrerequisite(lead.display, line: lead.line) }
             case .prerequisite: addPrerequisite(lead.display, line: lead.line)
             default:
@@ -43,7 +44,7 @@ extension DocumentWalk {
                     title = text
                 }
             }
-            if title.map({ !lead.display.contains($0) && ClauseReader.trimmed(lead.display).count > $0.count + 12 })
+            if title.map({ !lead.display.holds($0) && ClauseReader.trimmed(lead.display).count > $0.count + 12 })
                 ?? true
             {
                 pendingNotes.append(lead.display)
@@ -83,7 +84,7 @@ extension DocumentWalk {
     /// "Skip this if the site can't be reached": the commands below are for the other case.
     private static func skips(_ conditional: Conditional) -> Bool {
         guard let action = conditional.action, ["skip", "ignore", "omit"].contains(action.verb) else { return false }
-        let words = action.text.lowercased().split(separator: " ")
+        let words = action.text.lowercased().parts(between: " ")
         return words.count < 5 && words.contains { ["this", "it", "these", "section", "part"].contains($0) }
     }
 
@@ -203,9 +204,22 @@ extension DocumentWalk {
         return findings.steps.count - 1
     }
 
+    private static let genericVerbs: Set<String> = [
+        "run", "use", "execute", "do", "try", "enter", "type", "issue", "invoke", "perform",
+    ]
+
+    private static let emptyWords: Set<String> = [
+        "the", "following", "command", "commands", "this", "these", "that", "it", "so", "script", "a", "below",
+        "steps", "step", "query", "then", "run", "to", "do", "them",
+        "however", "if", "needed", "necessary", "for", "example", "or", "alternatively", "and", "also", "now",
+        "you", "can", "running", "with", "using", "by",
+        "we", "one", "out", "", "like", "in", "as", "follows", "see", "e.g", "eg",
+    ]
+
     /// The title that an instruction before a command gives; `nil` where it says nothing of its own.
-    private func commandTitle(_ text: String, of lead: Sentence) -> String? {
+    private func commandTitle(_ text: String) -> String? {
         var title = ClauseReader.trimmed(text)
+        let lower = title.lowercased()
         for tail in [
             " by running the following command", " by running the following", " by running",
             " with the following command",
@@ -214,32 +228,24 @@ extension DocumentWalk {
             " with this command", " using this command", " with the command", " using the command", " with", " using",
             " like this", " as follows",
             " via", " by using", " by executing", " with this", " using this",
-        ] where title.lowercased().hasSuffix(tail) {
+        ] where lower.hasSuffix(tail) {
             title = String(title.dropLast(tail.count))
             break
         }
-        var words = title.lowercased().split(separator: " ").map(String.init)
+        let words = title.lowercased().parts(between: " ")
         guard let first = words.first else { return nil }
         if ["run", "use", "execute", "try", "enter", "issue"].contains(first),
             let call = words.prefix(6).firstIndex(where: { ["command", "commands", "script", "query"].contains($0) }),
             call + 2 < words.count, words[call + 1] == "to"
         {
-            let rest = title.split(separator: " ").dropFirst(call + 2).joined(separator: " ")
+            let rest = title.parts(between: " ").dropFirst(call + 2).joined(separator: " ")
             return ClauseReader.capitalized(rest)
         }
-        words = words.map { $0.filter { !",:.\"“”'".contains($0) } }
-        let generic: Set<String> = [
-            "run", "use", "execute", "do", "try", "enter", "type", "issue", "invoke", "perform",
-        ]
-        let empty: Set<String> = [
-            "the", "following", "command", "commands", "this", "these", "that", "it", "so", "script", "a", "below",
-            "steps", "step", "query", "then", "run", "to", "do", "them",
-            "however", "if", "needed", "necessary", "for", "example", "or", "alternatively", "and", "also", "now",
-            "you", "can", "running", "with", "using", "by",
-            "we", "one", "out", "", "like", "in", "as", "follows", "see", "e.g", "eg",
-        ]
-        if words.allSatisfy(empty.contains) { return nil }
-        if generic.contains(first) || first == "check", words.dropFirst().allSatisfy(empty.contains) { return nil }
+        let isEmpty: (Substring) -> Bool = { Self.emptyWords.contains($0.filter { !",:.\"“”'".contains($0) }) }
+        if words.allSatisfy(isEmpty) { return nil }
+        if Self.genericVerbs.contains(String(first)) || first == "check", words.dropFirst().allSatisfy(isEmpty) {
+            return nil
+        }
         return title
     }
 
@@ -254,10 +260,10 @@ extension DocumentWalk {
         if let place = tokens.prefix(3).firstIndex(where: { $0.text == "we" }), place + 1 < tokens.count,
             Verbs.isVerb(tokens[place + 1].text), tokens[place + 1].text != "have"
         {
-            return commandTitle(ClauseReader.capitalized(lead.display((place + 1)..<tokens.count)), of: lead)
+            return commandTitle(ClauseReader.capitalized(lead.display((place + 1)..<tokens.count)))
         }
         guard lead.endsWithColon, tokens.count > 3, tokens.count < 30 else { return nil }
-        return commandTitle(ClauseReader.capitalized(lead.display), of: lead)
+        return commandTitle(ClauseReader.capitalized(lead.display))
     }
 
     // MARK: Adding
@@ -300,7 +306,7 @@ extension DocumentWalk {
     private func headingTitle(_ section: Section) -> String? {
         guard let first = section.heading.words.first else { return nil }
         if Verbs.isVerb(first) || section.isNumbered { return section.title }
-        if let base = Verbs.base(ofGerund: first), section.title.contains(" ") {
+        if let base = Verbs.base(ofGerund: first), section.title.holds(" ") {
             return ClauseReader.capitalized(base) + section.title.drop { $0 != " " }
         }
         return nil
@@ -309,7 +315,7 @@ extension DocumentWalk {
     /// Output and content stay with the step that they belong to.
     mutating func sample(_ unit: CodeUnit, language: String) {
         let text = unit.text.utf8.count > 4000 ? String(unit.text.prefix(4000)) + "\n…" : unit.text
-        let fence = text.contains("```") ? "````" : "```"
+        let fence = text.holds("```") ? "````" : "```"
         let note = "\(fence)\(language)\n\(text)\n\(fence)"
         let began = sections.last?.firstStep ?? 0
         if let last = findings.steps.indices.last, last >= began {
@@ -361,14 +367,10 @@ extension DocumentWalk {
 
     /// The sentence as a title, where it says more than to run the command.
     private func inlineTitle(_ text: String?, _ command: InlineCommand) -> String? {
-        guard var title = text else { return nil }
-        title = title.replacing("`\(command.text)`", with: "\u{1}").replacing(command.text, with: "\u{1}")
-        let parts = title.split(separator: "\u{1}", maxSplits: 1, omittingEmptySubsequences: false).map {
-            $0.trimmedSpace
-        }
-        guard parts.count == 2 else { return commandTitle(title, of: Sentence(MarkedText(plain: title, line: 1))) }
-        let before = commandTitle(String(parts[0]), of: Sentence(MarkedText(plain: String(parts[0]), line: 1)))
-        let after = parts[1]
+        guard let title = text else { return nil }
+        guard let place = title.firstPlace(of: command.text) else { return commandTitle(title) }
+        let before = commandTitle(String(title[..<place.lowerBound].trimmedSpace))
+        let after = title[place.upperBound...].trimmedSpace
         for opener in ["to ", "and "] where after.hasPrefix(opener) {
             let rest = String(after.dropFirst(opener.count))
             if before == nil || opener == "to " { return ClauseReader.capitalized(ClauseReader.trimmed(rest)) }
@@ -376,5 +378,20 @@ extension DocumentWalk {
         guard var before, before.utf8.count > 3 else { return nil }
         while let last = before.last, "( :,-–".contains(last) { before.removeLast() }
         return before.isEmpty ? nil : before
+    }
+}
+
+extension String {
+    /// Where a command stands in a sentence, with the ticks around it.
+    fileprivate func firstPlace(of command: String) -> Range<Index>? {
+        guard let bare = firstByte(of: command) else { return nil }
+        let tick = UInt8(ascii: "`")
+        var start = utf8.index(startIndex, offsetBy: bare)
+        var end = utf8.index(start, offsetBy: command.utf8.count)
+        if start > startIndex, end < endIndex, utf8[utf8.index(before: start)] == tick, utf8[end] == tick {
+            start = utf8.index(before: start)
+            end = utf8.index(after: end)
+        }
+        return start..<end
     }
 }

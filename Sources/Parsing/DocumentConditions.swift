@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension DocumentWalk {
@@ -107,7 +108,7 @@ extension DocumentWalk {
         func parts(_ text: String) -> (words: [String], isNegated: Bool) {
             var negated = false
             var words: [String] = []
-            for word in text.lowercased().split(separator: " ").map(String.init) {
+            for word in text.lowercased().parts(between: " ").map(String.init) {
                 if word == "not" || word == "no" || word == "not:" {
                     negated.toggle()
                 } else if word.hasSuffix("n't") {

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Labels in front of what they lead to: "**Let's Encrypt**: renew it with …", "still broken -> page the platform team".

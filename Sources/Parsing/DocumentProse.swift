@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension DocumentWalk {
@@ -67,18 +68,20 @@ extension DocumentWalk {
         if let before = beforehand(sentence) { addPrerequisite(before, line: sentence.line) }
     }
 
+    private static let rollbackLabels: Set<String> = ["rollback", "undo", "revert", "back-out", "backout", "roll-back"]
+
     /// "Rollback: `…`" beside a command is its way back and no step.
     private mutating func wayBack(_ sentence: Sentence) -> Bool {
         let began = sections.last?.firstStep ?? 0
         guard role != .rollback, let last = findings.steps.indices.last, last >= began,
             findings.steps[last].kind == .command, findings.steps[last].rollback == nil
         else { return false }
-        let labels: Set<String> = ["rollback", "undo", "revert", "back-out", "backout", "roll-back"]
         let tokens = sentence.tokens
         let codes = tokens.filter { $0.kind == .code }
         guard tokens.count > 2, codes.count == 1, tokens.last?.kind != .word else { return false }
-        let isLabel = labels.contains(tokens[0].text) && [":", "with"].contains(tokens[1].text)
-        let isPurpose = tokens[0].text == "to" && labels.contains(tokens[1].text) && tokens[2].text == "this"
+        let isLabel = Self.rollbackLabels.contains(tokens[0].text) && [":", "with"].contains(tokens[1].text)
+        let isPurpose =
+            tokens[0].text == "to" && Self.rollbackLabels.contains(tokens[1].text) && tokens[2].text == "this"
         guard isLabel || isPurpose else { return false }
         findings.steps[last].rollback = String(codes[0].text.trimmedSpace)
         return true
@@ -283,11 +286,13 @@ extension DocumentWalk {
         openDecision = findings.steps.count - 1
     }
 
+    private static let auxiliaries: Set<String> = ["are", "have", "can", "were", "had", "will"]
+
     /// A condition as a question.
     static func question(_ condition: String) -> String {
         if condition.hasPrefix("not: ") { return "Is this not so: \(condition.dropFirst(5))?" }
         if condition.hasSuffix("?") { return ClauseReader.capitalized(condition) }
-        let words = condition.split(separator: " ", maxSplits: 2).map(String.init)
+        let words = condition.parts(between: " ", maxSplits: 2).map(String.init)
         guard words.count > 2 else { return ClauseReader.capitalized(condition) + "?" }
         let first = words[0].lowercased()
         let second = words[1].lowercased()
@@ -298,8 +303,7 @@ extension DocumentWalk {
         }
         if first == "you" || first == "we", second == "do" { return "Do \(first) \(words[2])?" }
         if first == "you" || first == "we" {
-            let auxiliaries: Set<String> = ["are", "have", "can", "were", "had", "will"]
-            if auxiliaries.contains(second) { return "\(ClauseReader.capitalized(second)) \(first) \(words[2])?" }
+            if Self.auxiliaries.contains(second) { return "\(ClauseReader.capitalized(second)) \(first) \(words[2])?" }
             if !second.hasSuffix("'re"), !second.hasSuffix("ed") { return "Do \(first) \(words[1]) \(words[2])?" }
         }
         return ClauseReader.capitalized(condition) + "?"

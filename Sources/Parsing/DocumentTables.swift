@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// What the columns of a table are for, from their titles.
@@ -36,21 +37,21 @@ private struct TableColumns {
         self.titles = titles
         let command = titles.firstIndex { ["command", "commands", "query", "code"].contains($0) }
         self.command = command
-        let action = titles.firstIndex { title in Self.actions.contains(where: title.contains) }
+        let action = titles.firstIndex { title in Self.actions.contains(where: title.holds) }
         let named = titles.indices.first { index in
             (!isNumbered || index > 0) && Self.steps.contains(titles[index])
                 && (isNumbered || ["step", "steps", "task"].contains(titles[index])
                     || titles[index] == "description" && titles.contains("#"))
         }
         let cause = titles.firstIndex { title in
-            !title.contains("expected")
+            !title.holds("expected")
                 && Self.causes.contains { title == $0 || title.hasPrefix($0 + " ") || title.hasSuffix(" " + $0) }
         }
         if isNumbered {
             // The rows are a procedure, whatever else stands in them.
             let other = titles.indices.first { index in
                 index > 0 && index != command
-                    && !["expected", "result", "note", "comment"].contains(where: titles[index].contains)
+                    && !["expected", "result", "note", "comment"].contains(where: titles[index].holds)
             }
             step = named ?? action ?? other ?? command
             (self.action, self.cause) = (nil, nil)
@@ -120,7 +121,7 @@ extension DocumentWalk {
         for (index, other) in row.enumerated()
         where index != column && index != columns.command && !other.isBlank && columns.titles.indices.contains(index) {
             let title = columns.titles[index]
-            if title.contains("expected") || title.contains("result") {
+            if title.holds("expected") || title.holds("result") {
                 findings.steps[findings.steps.count - 1].expected.append(other.display)
             } else if !other.display.allSatisfy({ $0.isNumber || $0 == "." || $0 == ")" }) {
                 note("\(table.header[index].display): \(other.display)")
@@ -132,7 +133,7 @@ extension DocumentWalk {
     private mutating func command(_ text: MarkedText, title: MarkedText) {
         let spans = text.codeSpans
         let code = spans.count == 1 ? String(decoding: text.bytes[spans[0]], as: UTF8.self) : text.display
-        guard shape.judge(code) >= (spans.isEmpty ? .strong : .weak), !code.contains("`") else {
+        guard shape.judge(code) >= (spans.isEmpty ? .strong : .weak), !code.holds("`") else {
             let first = findings.steps.count
             cell(title, isStep: true)
             if findings.steps.count > first { return note(text.display) }

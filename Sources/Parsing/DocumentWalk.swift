@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Walks through the blocks of a document and makes steps of them, in the order of the document.
@@ -158,7 +159,7 @@ struct DocumentWalk {
         let label = Self.takeLabel(&text)
         let heading = Sentence(text)
         let title = heading.display
-        if findings.title == nil, level == titleLevel || level == 1, findings.steps.isEmpty, !title.contains("<%"),
+        if findings.title == nil, level == titleLevel || level == 1, findings.steps.isEmpty, !title.holds("<%"),
             !title.isEmpty
         {
             findings.title = title
@@ -215,6 +216,11 @@ struct DocumentWalk {
         openDecision = nil
     }
 
+    private static let stateWords: Set<String> = [
+        "is", "are", "was", "were", "has", "have", "does", "doesn't", "isn't", "aren't", "fails", "failed",
+        "hangs", "can't", "cannot", "shows", "says", "returns", "stays", "keeps", "still", "helped",
+    ]
+
     /// What a heading asks or states as a condition of the text below it; `nil` for other headings.
     private func headingCondition(_ section: Section) -> String? {
         let words = section.heading.words
@@ -224,11 +230,8 @@ struct DocumentWalk {
         if first == "if" || first == "when" && section.level == Self.foldLevel {
             return ClauseReader.capitalized(String(section.title.dropFirst(first.utf8.count).trimmedSpace))
         }
-        let states: Set<String> = [
-            "is", "are", "was", "were", "has", "have", "does", "doesn't", "isn't", "aren't", "fails", "failed",
-            "hangs", "can't", "cannot", "shows", "says", "returns", "stays", "keeps", "still", "helped",
-        ]
-        guard section.level == Self.foldLevel, !Verbs.isVerb(first), words.dropFirst().contains(where: states.contains)
+        guard section.level == Self.foldLevel, !Verbs.isVerb(first),
+            words.dropFirst().contains(where: Self.stateWords.contains)
         else { return nil }
         return section.title
     }
@@ -327,7 +330,7 @@ struct SourceLookup: Sendable {
         guard let raw = line(number) else { return nil }
         var text = raw.trimmedSpace
         if DialectRewriter.isListItem(text), let space = text.firstIndex(of: " ") { text = text[space...].trimmedSpace }
-        if text.contains("`") || text.hasPrefix("[") { return nil }
+        if text.holds("`") || text.hasPrefix("[") { return nil }
         if let prompt = Prompt(String(text)), prompt.kind == .shell { text = prompt.rest }
         return shape.judge(text) == .strong && text.utf8.contains(0x20) ? String(text) : nil
     }

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// What an author says should come out, as a check that needs no person. Only a whole sentence that says a number, of a
@@ -22,7 +23,7 @@ enum ExpectationReader {
             expected.utf8.count <= lengthLimit
         else { return nil }
         let text = expected.lowercased().filter { $0 != "`" && $0 != "*" }
-        var words = text.split { $0 == " " || $0.isNewline }
+        var words = text.parts(between: " \r\n")
         if let last = words.popLast() { words.append(last.last == "." ? last.dropLast() : last) }
         guard let place = words.firstIndex(where: { $0 == "should" || $0 == "must" }), place <= subjectLimit,
             words.count - place >= 3, verbs.contains(words[place + 1]), !words.contains(where: doubtful.contains),
@@ -40,14 +41,15 @@ enum ExpectationReader {
         return Double(word)
     }
 
+    private static let outputFlags: Set<Substring> = ["-o", "--output"]
+
     /// Whether a command prints the status of an HTTP answer, and nothing else.
     private static func printsStatus(_ command: String) -> Bool {
-        guard !command.contains("|"), !command.contains(";"), !command.contains("&&") else { return false }
-        let words = command.split { $0 == " " || $0 == "'" || $0 == "\"" || $0.isNewline }
-        let silent: Set<Substring> = ["-o", "--output"]
+        guard !command.holds("|"), !command.holds(";"), !command.holds("&&") else { return false }
+        let words = command.parts(between: " '\"\r\n")
         guard words.first == "curl", let format = words.firstIndex(where: { $0 == "-w" || $0 == "--write-out" }),
             words.indices.contains(format + 1), ["%{http_code}", "%{http_code}\\n"].contains(words[format + 1]),
-            let output = words.firstIndex(where: { silent.contains($0) || $0 == "-so" }),
+            let output = words.firstIndex(where: { Self.outputFlags.contains($0) || $0 == "-so" }),
             words.indices.contains(output + 1)
         else { return false }
         return words[output + 1] == "/dev/null" && words.contains { $0 == "-s" || $0 == "-so" || $0 == "--silent" }

@@ -1,11 +1,13 @@
+import ByteText
+
 /// Decides what kind of text it is.
 enum FormatDetection {
     static func detect(_ text: String) -> SourceFormat {
         let head = text.utf8.prefix(4096)
-        let lines = String(decoding: head, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: true)
+        let lines = String(decoding: head, as: UTF8.self).parts(between: "\n", omittingEmpty: true)
         guard let first = lines.first?.trimmedSpace else { return .plain }
-        if first.hasPrefix("{"), first.contains("\"version\""),
-            first.contains("\"width\"") || first.contains("\"term\"")
+        if first.hasPrefix("{"), first.holds("\"version\""),
+            first.holds("\"width\"") || first.holds("\"term\"")
         {
             return .cast
         }
@@ -17,7 +19,7 @@ enum FormatDetection {
             let text = line.trimmedSpace
             return count
                 + (text.hasPrefix("#") || text.hasPrefix("```") || text.hasPrefix("* ") || text.hasPrefix("- ")
-                    || text.hasPrefix("|") || text.hasPrefix("> ") || text.contains("](") ? 1 : 0)
+                    || text.hasPrefix("|") || text.hasPrefix("> ") || text.holds("](") ? 1 : 0)
         }
         return marks > 0 || first == "---" ? .markdown : .plain
     }
@@ -38,9 +40,9 @@ enum FormatDetection {
     /// Slack's own mark-up: links in angle brackets, entities, mentions.
     private static func isSlack(_ lines: [Substring]) -> Bool {
         let text = lines.joined(separator: "\n")
-        return text.contains("<http") && text.contains("|") && text.contains(">") || text.contains("<@U")
-            || text.contains("<#C")
-            || text.contains("&gt;") && !text.contains("](")
+        return text.holds("<http") && text.holds("|") && text.holds(">") || text.holds("<@U")
+            || text.holds("<#C")
+            || text.holds("&gt;") && !text.holds("](")
     }
 
     /// A text that was quoted in a mail is read without the marks.
@@ -61,7 +63,7 @@ enum HistoryReader {
     /// Each command is a block of its own, so that nothing joins them.
     static func blocks(_ text: String) -> [DocumentBlock] {
         var lines: [String] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.parts(between: "\n", omittingEmpty: false) {
             let trimmed = line.trimmedSpace
             let isTime = trimmed.hasPrefix("#") && trimmed.dropFirst().allSatisfy(\.isNumber)
             lines.append(isTime || trimmed.isEmpty ? "" : entry(line).map(String.init) ?? String(trimmed))
@@ -83,7 +85,7 @@ enum HistoryReader {
         rest = rest.trimmedSpace[...]
         while let first = rest.first, first.isNumber || first == "[", let space = rest.firstIndex(of: " ") {
             let word = rest[..<space]
-            guard word.contains(":") || word.contains("-") || word.contains("/") else { break }
+            guard word.holds(":") || word.holds("-") || word.holds("/") else { break }
             rest = rest[space...].trimmedSpace[...]
         }
         return rest

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A whole page of HTML as Markdown: a page saved from a wiki, or the source of one.
 struct HTMLPage {
     /// Deeper lists are written as lists of this depth, so that the margin stays bounded.
@@ -213,7 +215,7 @@ struct HTMLPage {
     private mutating func anchor(_ tag: HTMLTag) {
         if !tag.isClosing {
             guard link == nil, let target = tag.attribute("href"),
-                target.hasPrefix("http") || target.hasPrefix("#"), !target.contains(" "), !target.contains(")")
+                target.hasPrefix("http") || target.hasPrefix("#"), !target.holds(" "), !target.holds(")")
             else { return }
             link = target
             append("[")
@@ -267,7 +269,7 @@ struct HTMLPage {
     private mutating func endCell() {
         guard row != nil else { return }
         let value = HTMLText.decodeEntities(taken()).trimmedSpace
-        row?.append(value.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|"))
+        row?.append(value.parts(between: "|", omittingEmpty: false).joined(separator: "\\|"))
     }
 
     private mutating func endRow() {
@@ -333,7 +335,7 @@ struct HTMLTag {
 
     /// `bash` of `class="language-bash"`, `class="brush: bash"`.
     var language: String {
-        let words = (attribute("class") ?? "").split { " :;".contains($0) }.map(String.init)
+        let words = (attribute("class") ?? "").parts(between: " :;").map(String.init)
         for word in words {
             for prefix in ["language-", "lang-", "highlight-source-"] where word.hasPrefix(prefix) {
                 return String(word.dropFirst(prefix.count))

@@ -1,3 +1,5 @@
+import ByteText
+
 /// What is known of HTML inside other texts.
 enum HTMLText {
     private static let tags: Set<String> = [
@@ -79,14 +81,15 @@ enum HTMLText {
         return bytes.count
     }
 
+    private static let entities: [(name: String, text: String)] = [
+        ("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("apos;", "'"), ("nbsp;", " "), ("rarr;", "→"),
+        ("ndash;", "–"), ("mdash;", "—"), ("hellip;", "…"), ("rsquo;", "’"), ("lsquo;", "‘"), ("ldquo;", "“"),
+        ("rdquo;", "”"), ("bull;", "•"), ("middot;", "·"),
+    ]
+
     /// `&amp;`, `&lt;`, `&#39;`, `&#x2019;` and the like as characters, once; what is not known stays.
     static func decodeEntities(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
-        let names: [(name: String, text: String)] = [
-            ("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("apos;", "'"), ("nbsp;", " "), ("rarr;", "→"),
-            ("ndash;", "–"), ("mdash;", "—"), ("hellip;", "…"), ("rsquo;", "’"), ("lsquo;", "‘"), ("ldquo;", "“"),
-            ("rdquo;", "”"), ("bull;", "•"), ("middot;", "·"),
-        ]
         let bytes = Array(text.utf8)
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
@@ -96,7 +99,7 @@ enum HTMLText {
                 output.append(contentsOf: String(scalar).utf8)
                 position = end
             } else if bytes[position] == UInt8(ascii: "&"),
-                let entity = names.first(where: { bytes[(position + 1)...].starts(with: $0.name.utf8) })
+                let entity = Self.entities.first(where: { bytes[(position + 1)...].starts(with: $0.name.utf8) })
             {
                 output.append(contentsOf: entity.text.utf8)
                 position += 1 + entity.name.utf8.count

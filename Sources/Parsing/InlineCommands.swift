@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// A command that stands inside a sentence.
@@ -147,13 +148,14 @@ struct InlineCommands: Sendable {
         return nil
     }
 
+    private static let joints: Set<String> = [
+        "and", "that", "where", "whether", "to", "then", "until", "if", "so", "which", "but", "while", "when", "or",
+        "because", "after",
+        "before", "as", "on", "in", "for", "from",
+    ]
+
     /// Where the sentence takes over again.
     private func bareEnd(_ tokens: [Token], from start: Int, in text: MarkedText) -> Int {
-        let joints: Set<String> = [
-            "and", "that", "where", "whether", "to", "then", "until", "if", "so", "which", "but", "while", "when", "or",
-            "because", "after",
-            "before", "as", "on", "in", "for", "from",
-        ]
         var quote: String?
         for index in (start + 1)..<max(start + 1, tokens.count) {
             let token = tokens[index]
@@ -179,7 +181,7 @@ struct InlineCommands: Sendable {
             {
                 return index
             }
-            if token.kind == .word, joints.contains(token.text) { return index }
+            if token.kind == .word, Self.joints.contains(token.text) { return index }
         }
         return tokens.count
     }

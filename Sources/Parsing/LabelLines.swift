@@ -1,3 +1,5 @@
+import ByteText
+
 /// Lines at the beginning of a document that name what it is about: `**Service:** checkout`, `Alert: PodCrashLooping`,
 /// `:Owner: dba`, `Severity: P2 · Owner: storage`. They say the same as front matter, and are no prose.
 enum LabelLines {
@@ -43,7 +45,7 @@ enum LabelLines {
 
     /// Several labels on one line are parted by a dot or a bar; a line of a table is not one.
     private static func parts(of text: Substring) -> [Substring] {
-        for mark in [" · ", " • ", " | "] where text.contains(mark) && !text.hasPrefix("|") {
+        for mark in [" · ", " • ", " | "] where text.holds(mark) && !text.hasPrefix("|") {
             return text.split(separator: mark).map(\.trimmedSpace)
         }
         return [text]
@@ -61,8 +63,8 @@ enum LabelLines {
         let words = key == "owner" ? 4 : 2
         let isNames =
             !value.isEmpty && value.utf8.count < 200
-            && value.split(separator: ",").allSatisfy { name in
-                name.split(separator: " ").count <= words
+            && value.parts(between: ",").allSatisfy { name in
+                name.parts(between: " ").count <= words
                     && name.utf8.allSatisfy { $0.isLetter || $0.isDigit || " -_./@#&+".utf8.contains($0) }
             }
         return isNames ? (key, String(value)) : nil

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Finds the links to dashboards and graphs in a document.

@@ -1,3 +1,4 @@
+import ByteText
 import CMarkGFM
 
 /// Reads lines of Markdown into blocks, by cmark-gfm.
@@ -86,7 +87,7 @@ struct MarkdownReader {
         let isFenced = cmark_node_get_fenced(node, &length, &offset, &mark) != 0
         let info = cmark_node_get_fence_info(node).map { String(cString: $0) } ?? ""
         let text = cmark_node_get_literal(node).map { String(cString: $0) } ?? ""
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = text.parts(between: "\n", omittingEmpty: false).map(String.init)
         if lines.last?.isEmpty == true { lines.removeLast() }
         let start = source(cmark_node_get_start_line(node) + (isFenced ? 1 : 0))
         return CodeBlock(language: Self.language(info), lines: lines, firstLine: start, isFenced: isFenced)
@@ -94,9 +95,13 @@ struct MarkdownReader {
 
     /// `bash` of ` bash title="x"`, `{.bash}` or `language-bash`.
     static func language(_ info: String) -> String {
-        let word = info.split(whereSeparator: { " \t,{}.:=".contains($0) }).first.map { $0.lowercased() } ?? ""
+        let word = info.parts(between: " \t,{}.:=").first.map { $0.lowercased() } ?? ""
         return word.hasPrefix("language-") ? String(word.dropFirst(9)) : word
     }
+
+    private static let asideLabels: Set<String> = [
+        "note", "notice", "warning", "caution", "danger", "important", "tip", "nb",
+    ]
 
     private func aside(_ node: OpaquePointer, depth: Int) -> DocumentBlock {
         var inner = blocks(in: node, depth: depth + 1)
@@ -108,8 +113,7 @@ struct MarkdownReader {
             if rest.isBlank { inner.removeFirst() } else { inner[0] = .paragraph(rest) }
             return .aside(label: words[2].text, inner)
         }
-        let labels: Set<String> = ["note", "notice", "warning", "caution", "danger", "important", "tip", "nb"]
-        if let word = words.first?.text, labels.contains(word) { return .aside(label: word, inner) }
+        if let word = words.first?.text, Self.asideLabels.contains(word) { return .aside(label: word, inner) }
         return .aside(label: nil, inner)
     }
 

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Finds what a runbook is about: alerts and services.
@@ -11,23 +12,23 @@ enum NameFinder {
             if !name.isEmpty, name.utf8.count < 100, !names.contains(name), names.count < 50 { names.append(name) }
         }
         for key in ["alert", "alerts", "alertname", "alert_name", "alert_names"] {
-            frontMatter[key]?.split(separator: ",").forEach { add($0) }
+            frontMatter[key]?.parts(between: ",").forEach { add($0) }
         }
         for candidate in [title] + findings.headings where isAlertName(candidate) { add(candidate[...]) }
-        let words = title.split(separator: " ")
+        let words = title.parts(between: " ")
         for (word, next) in zip(words, words.dropFirst())
         where isAlertName(word) && next.lowercased().hasPrefix("alert") { add(word) }
         // What a document is about stands at its beginning.
         for text in Array(findings.summary.prefix(100)) + findings.steps.prefix(3).flatMap({ $0.notes.prefix(20) }) {
             for marker in ["Alert: ", "Alerts: ", "Alert name: ", "Alertname: ", "Alert Name: "]
             where text.hasPrefix(marker) {
-                for part in text.dropFirst(marker.count).prefix(200).split(separator: ",")
-                where part.split(separator: " ").count < 5 {
+                for part in text.dropFirst(marker.count).prefix(200).parts(between: ",")
+                where part.parts(between: " ").count < 5 {
                     add(ClauseReader.trimmed(String(part.prefix { $0 != "(" && $0 != ";" }))[...])
                 }
             }
             guard text.holds("alert") || text.holds("fires") else { continue }
-            let words = text.split(separator: " ")
+            let words = text.parts(between: " ")
             for (index, word) in words.enumerated() where index + 1 < words.count {
                 let next = words[index + 1].lowercased()
                 let bare = word.filter { $0 != "`" }
@@ -63,6 +64,13 @@ enum NameFinder {
         return humps >= 2 || (humps == 1 && text.utf8.first.map { $0.isCapital } == true && text.utf8.count > 11)
     }
 
+    private static let workloads: Set<Substring> = [
+        "deployment", "deploy", "deployments", "statefulset", "sts", "daemonset", "ds", "service", "svc",
+        "deployment.apps",
+    ]
+
+    private static let unitActions: Set<Substring> = ["status", "restart", "start", "stop", "reload"]
+
     /// Services: from the front matter, and the workloads and units that the commands name.
     static func services(frontMatter: [String: String], steps: [Step]) -> [String] {
         var names: [String] = []
@@ -73,24 +81,20 @@ enum NameFinder {
             if isName, name.utf8.count < 64, !names.contains(name), names.count < 20 { names.append(name) }
         }
         for key in ["service", "services", "component", "application", "app", "team_service"] {
-            frontMatter[key]?.split(separator: ",").forEach { add($0) }
+            frontMatter[key]?.parts(between: ",").forEach { add($0) }
         }
-        let kinds: Set<Substring> = [
-            "deployment", "deploy", "deployments", "statefulset", "sts", "daemonset", "ds", "service", "svc",
-            "deployment.apps",
-        ]
-        let actions: Set<Substring> = ["status", "restart", "start", "stop", "reload"]
         for step in steps {
             guard let command = step.command, step.language == .shell else { continue }
-            let words = command.split { $0 == " " || $0 == "\n" || $0 == "\t" }
+            let words = command.parts(between: " \n\t")
             for (index, word) in words.enumerated() {
-                if let slash = word.firstIndex(of: "/"), kinds.contains(word[..<slash]) {
+                if let slash = word.firstIndex(of: "/"), Self.workloads.contains(word[..<slash]) {
                     add(word[word.index(after: slash)...])
-                } else if kinds.contains(word), index > 0, index + 1 < words.count, !words[index + 1].hasPrefix("-"),
+                } else if Self.workloads.contains(word), index > 0, index + 1 < words.count,
+                    !words[index + 1].hasPrefix("-"),
                     words.contains(where: { $0 == "kubectl" || $0 == "oc" })
                 {
                     add(words[index + 1])
-                } else if word == "systemctl", index + 2 < words.count, actions.contains(words[index + 1]) {
+                } else if word == "systemctl", index + 2 < words.count, Self.unitActions.contains(words[index + 1]) {
                     add(words[index + 2])
                 } else if word == "-u", words.contains("journalctl"), index + 1 < words.count {
                     add(words[index + 1])

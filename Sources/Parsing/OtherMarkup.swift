@@ -1,10 +1,12 @@
+import ByteText
+
 /// The common parts of reStructuredText as Markdown, line by line.
 enum ReStructuredText {
     static func isLikely(_ lines: [SourceLine]) -> Bool {
         var points = 0
         for (index, line) in lines.prefix(400).enumerated() {
             let text = line.trimmed
-            if text.hasPrefix(".. "), text.contains("::") { points += 3 }
+            if text.hasPrefix(".. "), text.holds("::") { points += 3 }
             if text.hasPrefix(".. _") { points += 3 }
             if index > 0, isUnderline(text), text.first != "-", text.first != "=", !lines[index - 1].isBlank {
                 points += 1
@@ -108,7 +110,7 @@ enum ReStructuredText {
 
     /// `:ref:`x`` without the role.
     private static func withoutRoles(_ text: String) -> String {
-        guard text.contains(":`") else { return text }
+        guard text.holds(":`") else { return text }
         var output = ""
         for (index, part) in text.split(separator: ":`", omittingEmptySubsequences: false).enumerated() {
             if index > 0 {
@@ -145,7 +147,7 @@ enum ConfluenceMarkup {
 
     /// `{{df -h}}` is code in this mark-up.
     private static func monospaced(_ text: String) -> String {
-        guard text.contains("{{"), !text.contains("`") else { return text }
+        guard text.holds("{{"), !text.holds("`") else { return text }
         var output = ""
         var rest = text[...]
         while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
@@ -190,7 +192,7 @@ enum ConfluenceMarkup {
 enum AsciiDoc {
     static func isLikely(_ lines: [SourceLine]) -> Bool {
         let head = lines.prefix(400)
-        if head.contains(where: { $0.text.hasPrefix("[source") && $0.text.contains("]") }) { return true }
+        if head.contains(where: { $0.text.hasPrefix("[source") && $0.text.holds("]") }) { return true }
         return head.first { !$0.isBlank }?.text.hasPrefix("= ") == true
     }
 
@@ -207,7 +209,7 @@ enum AsciiDoc {
                 output.append(SourceLine(String(repeating: "#", count: equals) + text.dropFirst(equals), line.number))
             } else if text.hasPrefix("["), text.hasSuffix("]"), text.hasPrefix("[source") || text.hasPrefix("[listing")
             {
-                let parts = text.dropFirst().dropLast().split(separator: ",")
+                let parts = text.dropFirst().dropLast().parts(between: ",")
                 language = parts.count > 1 ? String(parts[1].trimmedSpace) : ""
                 output.append(SourceLine("", line.number))
             } else if text == "----" || text == "....",
@@ -218,7 +220,7 @@ enum AsciiDoc {
                 output.append(SourceLine("~~~~", lines[end].number))
                 index = end + 1
                 language = ""
-            } else if text == "+" || text == "====" || (text.hasPrefix(":") && text.dropFirst().contains(":")) {
+            } else if text == "+" || text == "====" || (text.hasPrefix(":") && text.dropFirst().holds(":")) {
                 output.append(SourceLine("", line.number))
             } else if text.hasPrefix(". "), line.indent == 0 {
                 output.append(SourceLine("1. " + text.dropFirst(2), line.number))

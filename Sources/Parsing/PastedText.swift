@@ -1,3 +1,5 @@
+import ByteText
+
 /// Takes off what programs put around a text that was copied out of them.
 enum PastedText {
     /// Lines that are looked at for the signs of a mail, a chat or a wiki.
@@ -20,7 +22,7 @@ enum PastedText {
             guard text.utf8.count < 200, let first = text.utf8.first, first.isCapital else { continue }
             let isByline =
                 index < 12 && (text.hasPrefix("Created by ") || text.hasPrefix("Owned by "))
-                && (text.contains("modified") || text.contains("updated") || text.contains(" on "))
+                && (text.holds("modified") || text.holds("updated") || text.holds(" on "))
             if isByline || buttons.contains(text) { lines[index].text = "" }
         }
         return lines
@@ -73,12 +75,13 @@ enum ChatLog {
 
     /// `Ada Lovelace  9:02 AM`, `ada [14:03]`, `14:03`.
     private static func isName(_ text: Substring) -> Bool {
-        guard text.utf8.count < 80, !text.isEmpty else { return false }
-        var words = text.split(separator: " ")
+        let ends: ByteSet = "0123456789[]()Mm"
+        guard text.utf8.count < 80, let last = text.utf8.last, ends.contains(last) else { return false }
+        var words = text.parts(between: " ")
         if let last = words.last, ["AM", "PM", "am", "pm"].contains(last) { words.removeLast() }
         guard let last = words.popLast() else { return false }
         let time = last.filter { $0 != "[" && $0 != "]" && $0 != "(" && $0 != ")" }
-        let parts = time.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = time.parts(between: ":", omittingEmpty: false)
         guard parts.count == 2 || parts.count == 3, parts.allSatisfy({ (1...2).contains($0.utf8.count) }),
             parts.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) })
         else { return false }

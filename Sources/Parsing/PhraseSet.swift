@@ -18,27 +18,3 @@ struct PhraseSet: Sendable {
         return nil
     }
 }
-
-extension String {
-    /// Whether these bytes stand in the text. Much faster than searching for characters, and the same for ASCII.
-    func holds(_ needle: String) -> Bool { firstByte(of: needle) != nil }
-
-    /// Offset of the first place where these bytes stand.
-    func firstByte(of needle: String) -> Int? {
-        var text = self
-        var needle = needle
-        return text.withUTF8 { text in
-            needle.withUTF8 { needle in
-                guard let first = needle.first, text.count >= needle.count else { return nil }
-                var place = 0
-                while place <= text.count - needle.count {
-                    if text[place] == first, needle.indices.allSatisfy({ text[place + $0] == needle[$0] }) {
-                        return place
-                    }
-                    place += 1
-                }
-                return nil
-            }
-        }
-    }
-}

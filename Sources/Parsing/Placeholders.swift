@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// A part of a command that must be replaced before it can run.
@@ -107,16 +108,17 @@ struct PlaceholderScanner {
         return end + 1
     }
 
+    private static let templates: Set<Substring> = [
+        "range", "end", "if", "else", "with", "json", "println", "printf", "define", "template", "len", "index",
+    ]
+
     /// `{{ namespace }}`; not the templates that a client fills itself.
     private mutating func doubleBraces(_ start: Int) -> Int? {
         guard let end = close(start, UInt8(ascii: "}")), end + 1 < bytes.count, bytes[end + 1] == UInt8(ascii: "}")
         else { return nil }
         let inner = String(decoding: bytes[(start + 2)..<end], as: UTF8.self).trimmedSpace
         let first = inner.prefix { $0.isLetter || $0 == "_" }
-        let templates: Set<Substring> = [
-            "range", "end", "if", "else", "with", "json", "println", "printf", "define", "template", "len", "index",
-        ]
-        guard !first.isEmpty, !templates.contains(first), !inner.contains("\"") else { return end + 2 }
+        guard !first.isEmpty, !Self.templates.contains(first), !inner.holds("\"") else { return end + 2 }
         add(start..<(end + 2))
         return end + 2
     }
@@ -224,11 +226,11 @@ struct PlaceholderScanner {
             || lower.hasPrefix("my_")
         {
             add(range)
-        } else if text.contains("YYYYMM") || text.contains("YYYY-MM") {
+        } else if text.holds("YYYYMM") || text.holds("YYYY-MM") {
             add(range, name: "date")
-        } else if lower.contains("xxx") {
+        } else if lower.holds("xxx") {
             add(range, name: valueName(before: range.lowerBound))
-        } else if lower.hasSuffix(".x") || lower.contains(".x."),
+        } else if lower.hasSuffix(".x") || lower.holds(".x."),
             lower.allSatisfy({ $0.isNumber || $0 == "." || $0 == "x" })
         {
             add(range, name: "address")
@@ -275,7 +277,7 @@ enum ShellNames {
     /// The variables that a command sets itself: by assignment, `for`, `read`.
     static func assigned(in command: String) -> Set<String> {
         var names: Set<String> = []
-        let words = command.split { " \n\t;(`\"'{".contains($0) }
+        let words = command.parts(between: " \n\t;(`\"'{")
         for (index, word) in words.enumerated() {
             if let equals = word.firstIndex(of: "="), equals != word.startIndex {
                 names.insert(String(word[..<equals]))
@@ -304,27 +306,29 @@ enum ShellNames {
 
 /// Names of variables.
 enum VariableNames {
+    private static let environments: Set<Substring> = [
+        "staging", "production", "prod", "dev", "development", "test", "qa", "live",
+    ]
+
+    private static let fillers: Set<String> = [
+        "the", "your", "my", "a", "an", "of", "name", "value", "here", "insert", "enter", "replace", "with", "this",
+    ]
+
     /// The name of a placeholder, from what stands in it.
     static func name(of placeholder: String) -> String {
         let inner = placeholder.trimmingMarks
         let lower = inner.lowercased()
-        let choices = lower.split(separator: "|")
+        let choices = lower.parts(between: "|")
         if choices.count > 1 {
-            let environments: Set<Substring> = [
-                "staging", "production", "prod", "dev", "development", "test", "qa", "live",
-            ]
-            if choices.contains(where: { environments.contains($0.trimmedSpace) }) { return "environment" }
+            if choices.contains(where: { Self.environments.contains($0.trimmedSpace) }) { return "environment" }
             return normalized(String(choices[0]))
         }
         var words = lower.split { !$0.isLetter && !$0.isNumber }.map(String.init)
         // "value of namespace label from alert" is the namespace.
         if let label = words.firstIndex(of: "label"), label > 0 { words = [words[label - 1]] }
-        let fillers: Set<String> = [
-            "the", "your", "my", "a", "an", "of", "name", "value", "here", "insert", "enter", "replace", "with", "this",
-        ]
         if words.count > 1 {
             if words.starts(with: ["name", "of"]) { words = Array(words.dropFirst(2)) + ["name"] }
-            let rest = words.filter { !fillers.contains($0) || $0 == "name" && $0 == words.last }
+            let rest = words.filter { !Self.fillers.contains($0) || $0 == "name" && $0 == words.last }
             if !rest.isEmpty { words = rest }
         }
         return normalized(words.prefix(5).joined(separator: "_"))

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Adds what the steps need to the prerequisites that the author named.
@@ -74,13 +75,14 @@ enum PrerequisiteFinder {
         }
     }
 
+    private static let regionAreas: Set<Substring> = ["us", "eu", "ap", "sa", "ca", "me", "af", "il"]
+
     /// Regions of AWS that a text names, such as `eu-west-1`.
     private static func regions(in text: String) -> [String] {
-        let areas: Set<Substring> = ["us", "eu", "ap", "sa", "ca", "me", "af", "il"]
         var found: [String] = []
         for word in text.utf8.split(whereSeparator: { !$0.isLetter && !$0.isDigit && $0 != UInt8(ascii: "-") }) {
-            let parts = Substring(word).split(separator: "-", omittingEmptySubsequences: false)
-            guard parts.count == 3, areas.contains(parts[0]), parts[2].utf8.count == 1,
+            let parts = Substring(word).parts(between: "-", omittingEmpty: false)
+            guard parts.count == 3, Self.regionAreas.contains(parts[0]), parts[2].utf8.count == 1,
                 parts[2].utf8.allSatisfy(\.isDigit),
                 parts[1].utf8.count > 3
             else { continue }
@@ -91,7 +93,7 @@ enum PrerequisiteFinder {
     }
 
     private static func collect(after flags: [String], in command: String, to values: inout [String]) {
-        let words = command.split { $0 == " " || $0 == "\n" || $0 == "\t" }
+        let words = command.parts(between: " \n\t")
         for (index, word) in words.enumerated() {
             var value: Substring?
             if flags.contains(String(word)), index + 1 < words.count {
@@ -111,7 +113,7 @@ enum PrerequisiteFinder {
     /// Programs that a command calls, as far as its words tell, without what every machine has.
     static func programs(in command: String) -> [String] {
         var programs: [String] = []
-        for part in command.split(whereSeparator: { "|;&\n(`".contains($0) }).prefix(40) {
+        for part in command.parts(between: "|;&\n(`").prefix(40) {
             var words = ShellWords.split(part.trimmedSpace)[...]
             while let word = words.first,
                 word.isAssignment || ProgramNames.wrappers.contains(word.text) || word.text.hasPrefix("-")

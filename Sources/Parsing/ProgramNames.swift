@@ -1,3 +1,5 @@
+import ByteText
+
 /// Names of programs that runbooks call.
 enum ProgramNames {
     /// Names that are not words of English: where one begins a line, the line is a command.
@@ -34,7 +36,7 @@ enum ProgramNames {
         temporal spark-submit hdfs yarn-cli hadoop hive beeline impala-shell airflow dbt sbt kinit klist net \
         getent nproc lscpu lspci lsusb dmidecode ulimit sleep sync swapon swapoff seq printf ping6 arp host whois \
         telnet fping arping mkpasswd ldapsearch ldapmodify kdestroy sendmail postqueue postsuper exim mailq
-        """.split(separator: " ").map(String.init))
+        """.parts(between: " ").map(String.init))
 
     /// Names that are also words of English or too short to be sure: these need more to be taken for a command.
     static let ambiguous: Set<String> = [

@@ -1,3 +1,5 @@
+import ByteText
+
 /// What stands before a command in the copy of a terminal.
 struct Prompt: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
@@ -67,18 +69,18 @@ struct Prompt: Hashable, Sendable {
         else { return nil }
         let name = String(decoding: bytes[..<end], as: UTF8.self)
         let rest = Substring(String(text.utf8.dropFirst(end + 1)) ?? "").trimmedSpace
-        guard !rest.isEmpty, !name.contains("<"), !name.contains("=\"") else { return nil }
+        guard !rest.isEmpty, !name.holds("<"), !name.holds("=\"") else { return nil }
         let mark = bytes[end]
         if mark == UInt8(ascii: ">") {
             guard let kind = Self.kind(ofClient: name) else { return nil }
             self.init(kind, rest)
             return
         }
-        let hasHost = name.contains("@") && !name.contains(" -")
+        let hasHost = name.holds("@") && !name.holds(" -")
         let isShellName = ["sh-", "bash-", "bash", "root", "zsh", "ksh", "ash", "/"].contains(where: name.hasPrefix)
-        if hasHost || (isShellName && !name.contains(" ")) || (name.hasPrefix("(") && name.hasSuffix(") ")) {
+        if hasHost || (isShellName && !name.holds(" ")) || (name.hasPrefix("(") && name.hasSuffix(") ")) {
             self.init(.shell, rest)
-        } else if name.hasSuffix("="), !name.contains(" ") {
+        } else if name.hasSuffix("="), !name.holds(" ") {
             self.init(.sql, rest)
         } else {
             return nil
@@ -94,9 +96,9 @@ struct Prompt: Hashable, Sendable {
             return .sql
         }
         if lower == "redis" { return .redis }
-        if (name.hasSuffix("=") || name.hasSuffix("-")) && !name.contains(" ") { return .sql }
-        let parts = name.split(separator: ":")
-        if parts.count == 2, parts[1].allSatisfy(\.isNumber), !parts[0].contains(" ") { return .redis }
+        if (name.hasSuffix("=") || name.hasSuffix("-")) && !name.holds(" ") { return .sql }
+        let parts = name.parts(between: ":")
+        if parts.count == 2, parts[1].allSatisfy(\.isNumber), !parts[0].holds(" ") { return .redis }
         return nil
     }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Scores a runbook by what makes it safe to follow at three in the morning.
@@ -44,9 +45,12 @@ package enum QualityScorer {
             bad: "Nothing says how to take back what \(list(missing.map(\.number), "change", "changes", small: true)).")
     }
 
+    private static let checks: Set<String> = [
+        "check", "verify", "confirm", "ensure", "watch", "see", "look", "test", "make",
+    ]
+
     /// Whether one sees that a change worked: what to look for, or a step soon after that looks.
     private static func verification(_ content: RunbookContent) -> QualityReason {
-        let checks: Set<String> = ["check", "verify", "confirm", "ensure", "watch", "see", "look", "test", "make"]
         let changes = content.steps.filter { $0.kind != .decision && $0.risk != .green }
         let missing = changes.filter { step in
             if step.expected != nil { return false }
@@ -57,7 +61,7 @@ package enum QualityScorer {
             return !rest.prefix(2).contains { later in
                 later.kind == .command && later.risk == .green
                     || later.kind == .decision
-                    || checks.contains(later.title.prefix { $0 != " " }.lowercased())
+                    || Self.checks.contains(later.title.prefix { $0 != " " }.lowercased())
             }
         }
         let share = changes.isEmpty ? 1 : 1 - Double(missing.count) / Double(changes.count)
@@ -91,7 +95,7 @@ package enum QualityScorer {
         }
         let unknown = content.variables.prefix(100).filter { variable in
             guard variable.defaultValue == nil, variable.alertLabel == nil else { return false }
-            let words = variable.name.split(separator: "_").joined(separator: " ")
+            let words = variable.name.parts(between: "_").joined(separator: " ")
             // A step before that names it without needing it tells where to find it.
             return !told.contains { !$0.names.contains(variable.name) && $0.text.holds(words) }
         }
@@ -134,10 +138,13 @@ package enum QualityScorer {
             bad: "It names no alert and no service that it is for.")
     }
 
+    private static let verbs: Set<String> = [
+        "escalate", "page", "contact", "call", "notify", "ask", "tell", "inform", "ping",
+    ]
+
     private static func owner(_ content: RunbookContent) -> QualityReason {
-        let verbs: Set<String> = ["escalate", "page", "contact", "call", "notify", "ask", "tell", "inform", "ping"]
         let escalates = content.steps.contains { step in
-            step.kind == .manual && verbs.contains(step.title.prefix { $0 != " " }.lowercased())
+            step.kind == .manual && Self.verbs.contains(step.title.prefix { $0 != " " }.lowercased())
                 && content.ambiguities.allSatisfy { $0.step != step.number || $0.resolution != nil }
         }
         return reason(

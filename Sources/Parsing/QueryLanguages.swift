@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Recognises commands of languages other than the shell by their grammar.
@@ -22,7 +23,7 @@ enum QueryLanguages {
     /// Whether a text is SQL. Small letters count only where a semicolon ends it.
     static func isSQL(_ text: String) -> Bool {
         let line = text.trimmedSpace
-        let words = line.split(maxSplits: 24, whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "(" })
+        let words = line.parts(between: " \n\t(", maxSplits: 24)
         guard let first = words.first, words.count > 1 else { return false }
         guard sqlStarts.contains(first.lowercased()) else { return false }
         let isUpper = first.allSatisfy { $0.isUppercase || !$0.isLetter }
@@ -73,8 +74,7 @@ enum QueryLanguages {
                     next == UInt8(ascii: "{") || promSuffixes.contains(where: name.hasSuffix)
                 {
                     metrics += 1
-                } else if next == UInt8(ascii: "{") || (next == UInt8(ascii: "[") && name.contains("_")) || name == "up"
-                {
+                } else if next == UInt8(ascii: "{") || (next == UInt8(ascii: "[") && name.holds("_")) || name == "up" {
                     metrics += 1
                 } else if name.utf8.contains(UInt8(ascii: "_")) || next == UInt8(ascii: ",")
                     || next == UInt8(ascii: ")")
@@ -107,7 +107,7 @@ enum QueryLanguages {
     /// Whether a text is a request such as `GET /_cat/indices?v`.
     static func isHTTPRequest(_ text: String) -> Bool {
         let line = text.prefix { $0 != "\n" }
-        let words = line.split(separator: " ", maxSplits: 3)
+        let words = line.parts(between: " ", maxSplits: 3)
         guard words.count == 2 || (words.count == 3 && words[2].hasPrefix("HTTP")) else { return false }
         guard ["GET", "PUT", "POST", "DELETE", "HEAD", "PATCH"].contains(words[0]) else { return false }
         return words[1].hasPrefix("/") || words[1].hasPrefix("_") || words[1].hasPrefix("http")
@@ -122,7 +122,7 @@ enum QueryLanguages {
 
     /// Whether a text is a command of Redis. Only sure where something says that this is Redis.
     static func isRedis(_ text: String) -> Bool {
-        guard let first = text.split(separator: " ", maxSplits: 1).first else { return false }
+        guard let first = text.parts(between: " ", maxSplits: 1).first else { return false }
         return redisCommands.contains(first.uppercased())
     }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import RiskRules
 import RunbookModel
 
@@ -25,7 +26,7 @@ struct RunbookAssembler {
         for draft in findings.steps {
             guard let command = draft.command, let (name, value) = ShellNames.assignment(command) else { continue }
             let isLiteral =
-                PlaceholderScanner.scan(value, language: .shell).isEmpty && !value.contains("$") && !value.contains("`")
+                PlaceholderScanner.scan(value, language: .shell).isEmpty && !value.holds("$") && !value.holds("`")
             if isLiteral, assignments[name] == nil, value != "..." { assignments[name] = value }
         }
         for (index, draft) in findings.steps.enumerated() { steps.append(step(draft, at: index)) }
@@ -51,15 +52,16 @@ struct RunbookAssembler {
         return content
     }
 
+    private static let genericTitles: Set<String> = [
+        "steps", "procedure", "overview", "instructions", "runbook", "what to do", "prerequisites", "summary",
+    ]
+
     private var title: String {
         for candidate in [findings.title, frontMatter["title"]] {
-            if let candidate, !candidate.isEmpty, !candidate.contains("<%") { return candidate }
+            if let candidate, !candidate.isEmpty, !candidate.holds("<%") { return candidate }
         }
-        let generic: Set<String> = [
-            "steps", "procedure", "overview", "instructions", "runbook", "what to do", "prerequisites", "summary",
-        ]
         if let heading = findings.headings.first(where: {
-            !$0.hasSuffix("?") && !generic.contains($0.lowercased()) && !$0.contains("<%")
+            !$0.hasSuffix("?") && !Self.genericTitles.contains($0.lowercased()) && !$0.holds("<%")
         }) {
             return heading
         }
@@ -121,8 +123,9 @@ struct RunbookAssembler {
 
     /// "`netstat`", "Restore command": a title that has no word but those of the command.
     private static func saysNothing(_ title: String, about command: String) -> Bool {
+        guard title.utf8.count < 40 else { return false }
         let words = title.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" }
-        guard !words.isEmpty, words.count < 4, title.utf8.count < 40 else { return false }
+        guard !words.isEmpty, words.count < 4 else { return false }
         let known = Set(command.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" })
         return words.allSatisfy { known.contains($0) || ["command", "commands", "the", "using", "with"].contains($0) }
             && (!Verbs.isVerb(String(words[0])) || words.contains("command") && words.count > 1)
@@ -131,15 +134,15 @@ struct RunbookAssembler {
     /// A title for a command that the author gave none.
     private static func title(of command: String, _ assessment: RiskAssessment) -> String {
         let effect = ClauseReader.trimmed(assessment.effect)
-        if assessment.unknown.isEmpty, !effect.isEmpty, effect.utf8.count < 120, !effect.contains("\n") {
-            guard effect.contains("…") else { return effect }
+        if assessment.unknown.isEmpty, !effect.isEmpty, effect.utf8.count < 120, !effect.holds("\n") {
+            guard effect.holds("…") else { return effect }
             // What the effect leaves out is a value that the command takes from a variable.
             let values = PlaceholderScanner.scan(command, language: .shell).map(\.text)
             if values.count == 1, effect.split(separator: "…", omittingEmptySubsequences: false).count == 2 {
                 return effect.replacing("…", with: values[0])
             }
         }
-        let line = command.split(separator: "\n").first.map { String($0.trimmedSpace) } ?? command
+        let line = command.parts(between: "\n").first.map { String($0.trimmedSpace) } ?? command
         return "Run `\(line.count > 70 ? String(line.prefix(69)) + "…" : line)`"
     }
 
@@ -263,7 +266,7 @@ struct RunbookAssembler {
     }
 
     private static func operands(_ command: String) -> Set<String> {
-        Set(command.split { " \n\t\"'=".contains($0) }.map(String.init).filter { $0.count > 3 && !$0.hasPrefix("-") })
+        Set(command.parts(between: " \n\t\"'=").map(String.init).filter { $0.count > 3 && !$0.hasPrefix("-") })
     }
 }
 

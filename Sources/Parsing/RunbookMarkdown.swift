@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// A runbook as Markdown: easy to read and to edit, and read back without guessing.
@@ -9,7 +10,7 @@ package enum RunbookMarkdown {
     package static func render(_ content: RunbookContent) -> String {
         var lines = [marker, "# " + oneLine(content.title), ""]
         if !content.summary.isEmpty {
-            for line in content.summary.split(separator: "\n", omittingEmptySubsequences: false) {
+            for line in content.summary.parts(between: "\n", omittingEmpty: false) {
                 lines.append("> " + line)
             }
             lines.append("")
@@ -37,7 +38,7 @@ package enum RunbookMarkdown {
     }
 
     private static func oneLine(_ text: String) -> String {
-        text.split(separator: "\n").joined(separator: " ")
+        text.parts(between: "\n").joined(separator: " ")
     }
 
     private static func list(_ heading: String, _ values: [String], to lines: inout [String]) {
@@ -49,7 +50,7 @@ package enum RunbookMarkdown {
 
     /// An item; further lines of its text are indented.
     private static func item(_ text: String, to lines: inout [String]) {
-        let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let parts = text.parts(between: "\n", omittingEmpty: false)
         lines.append("- " + (parts.first ?? ""))
         for part in parts.dropFirst() { lines.append("  " + part) }
     }
@@ -75,7 +76,7 @@ package enum RunbookMarkdown {
     private static func fence(_ text: String, language: String, to lines: inout [String]) {
         let mark = String(repeating: "`", count: max(3, longestRun(in: text) + 1))
         lines.append(mark + language)
-        lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        lines += text.parts(between: "\n", omittingEmpty: false).map(String.init)
         lines.append(mark)
     }
 

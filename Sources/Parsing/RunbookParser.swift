@@ -1,3 +1,4 @@
+import ByteText
 import RiskRules
 import RunbookModel
 
@@ -92,7 +93,7 @@ enum DocumentPrograms {
             for line in code.lines {
                 let prompt = Prompt(line)
                 let text = prompt?.kind == .shell ? prompt?.rest ?? "" : line.trimmedSpace
-                guard let name = text.split(separator: " ", maxSplits: 1).first.map(String.init),
+                guard let name = text.parts(between: " ", maxSplits: 1).first.map(String.init),
                     CommandShape.isProgramName(name),
                     name.utf8.count > 2, text.utf8.contains(0x20), !ProgramNames.sentenceWords.contains(name),
                     !Verbs.isVerb(name),
@@ -116,7 +117,7 @@ enum DocumentPrograms {
             guard found.count < 500 else { return }
             for span in text.codeSpans where span.count < 400 {
                 let code = String(decoding: text.bytes[span], as: UTF8.self)
-                let words = code.split(separator: " ")
+                let words = code.parts(between: " ")
                 guard words.count > 1, let name = words.first.map(String.init), CommandShape.isProgramName(name),
                     name.utf8.count > 2, !ProgramNames.sentenceWords.contains(name), !Verbs.isVerb(name),
                     found[name]?.count ?? 0 < 3, CommandShape().judge(code) >= .plausible

@@ -59,11 +59,12 @@ enum SectionRole: Hashable, Sendable {
         ])
     }
 
+    private static let rollbackNames: Set<String> = [
+        "rollback", "roll-back", "undo", "revert", "backout", "rollbacks", "reverting", "back-out",
+    ]
+
     private static func announcesRollback(_ heading: Sentence, _ words: [String]) -> Bool {
-        let names: Set<String> = [
-            "rollback", "roll-back", "undo", "revert", "backout", "rollbacks", "reverting", "back-out",
-        ]
-        if words.count <= 4, words.contains(where: names.contains) { return true }
+        if words.count <= 4, words.contains(where: Self.rollbackNames.contains) { return true }
         return words.count <= 5
             && heading.contains(anyOf: [
                 ["roll", "back"], ["rolling", "back"], ["back", "out"], ["if", "it", "goes", "wrong"],

@@ -97,10 +97,13 @@ struct Token: Hashable, Sendable {
     }
 
     private static func word(_ bytes: [UInt8], _ range: Range<Int>) -> Token {
-        let lower = bytes[range].map { $0.isCapital ? $0 + 0x20 : $0 }
-        let isNumber = lower[0] >= 0x30 && lower[0] <= 0x39 && lower.allSatisfy { $0 < 0x3A || $0 == 0x25 }
-        var text = String(decoding: lower, as: UTF8.self)
-        if text.utf8.contains(0xE2) {
+        let word = bytes[range]
+        let isNumber = bytes[range.lowerBound].isDigit && word.allSatisfy { $0 < 0x3A || $0 == 0x25 }
+        var text = String(unsafeUninitializedCapacity: range.count) { buffer in
+            for (place, byte) in word.enumerated() { buffer[place] = byte.isCapital ? byte + 0x20 : byte }
+            return word.count
+        }
+        if word.contains(0xE2) {
             text = text.split(separator: "\u{2019}", omittingEmptySubsequences: false).joined(separator: "'")
         }
         return Token(kind: isNumber ? .number : .word, text: text, range: range)

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A command over one or more lines, or a comment on a line of its own.
 struct LogicalLine: Hashable, Sendable {
     /// Word for word, inner line ends included; without a comment at the end.
@@ -204,13 +206,14 @@ private struct ShellContinuation {
         return position
     }
 
+    private static let wordEnds: Set<UInt8> = [
+        0x20, 0x09, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "("), UInt8(ascii: ")"),
+        UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "\\"), UInt8(ascii: "<"),
+    ]
+
     private mutating func word(_ bytes: [UInt8], _ start: Int, _ atCommand: inout Bool) -> Int {
         var position = start
-        let ends: Set<UInt8> = [
-            0x20, 0x09, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "("), UInt8(ascii: ")"),
-            UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "\\"), UInt8(ascii: "<"),
-        ]
-        repeat { position += 1 } while position < bytes.count && !ends.contains(bytes[position])
+        repeat { position += 1 } while position < bytes.count && !Self.wordEnds.contains(bytes[position])
         guard atCommand, position - start <= 8 else {
             atCommand = false
             return position

@@ -1,3 +1,4 @@
+import ByteText
 import JSONTree
 
 /// Slack's rich text blocks as Markdown.
@@ -39,7 +40,7 @@ enum SlackRichText {
         }
 
         private mutating func add(_ text: String, prefix: String) {
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) { lines.append(prefix + line) }
+            for line in text.parts(between: "\n", omittingEmpty: false) { lines.append(prefix + line) }
         }
 
         private mutating func list(_ element: JSONValue) {
@@ -51,7 +52,7 @@ enum SlackRichText {
             for item in element["elements"]?.array ?? [] {
                 let text = SlackRichText.text(of: item, inCode: false)
                 let marker = isOrdered ? "\(number). " : "- "
-                let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+                let parts = text.parts(between: "\n", omittingEmpty: false)
                 lines.append(margin + marker + (parts.first ?? ""))
                 let width = indent * 4 + marker.utf8.count
                 for part in parts.dropFirst() { lines.append(String(repeating: " ", count: width) + part) }
@@ -66,11 +67,11 @@ enum SlackRichText {
 
         private mutating func fence(_ element: JSONValue) {
             let text = SlackRichText.text(of: element, inCode: true)
-            let mark = text.contains("```") ? "~~~~" : "```"
+            let mark = text.holds("```") ? "~~~~" : "```"
             let margin = String(repeating: " ", count: itemIndent ?? 0)
             if itemIndent == nil, let last = lines.last, !last.isEmpty { lines.append("") }
             lines.append(margin + mark + (element["language"]?.string ?? ""))
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) { lines.append(margin + line) }
+            for line in text.parts(between: "\n", omittingEmpty: false) { lines.append(margin + line) }
             lines.append(margin + mark)
             if itemIndent == nil { lines.append("") }
         }

@@ -1,3 +1,4 @@
+import ByteText
 import JSONTree
 
 /// Text as Slack delivers it, turned back into what its author wrote.
@@ -17,8 +18,8 @@ package enum SlackText {
     /// links, mentions and entities.
     package static func plain(_ mrkdwn: String) -> String {
         let fenced = separateFences(resolveTokens(mrkdwn)).text
-        guard fenced.contains("*") else { return fenced }
-        return fenced.split(separator: "\n", omittingEmptySubsequences: false).map(boldLine).joined(separator: "\n")
+        guard fenced.holds("*") else { return fenced }
+        return fenced.parts(between: "\n", omittingEmpty: false).map(boldLine).joined(separator: "\n")
     }
 
     /// The same for a whole text, with the line of the source, from 1, that each line came from: a fence that begins
@@ -37,7 +38,7 @@ package enum SlackText {
         let text = line.trimmedSpace
         let inner = text.hasSuffix("*:") ? text.dropFirst().dropLast(2) : text.dropFirst().dropLast()
         guard text.utf8.count > 3, text.hasPrefix("*"), text.hasSuffix("*") || text.hasSuffix("*:"),
-            !inner.contains("*"), inner.first != " "
+            !inner.holds("*"), inner.first != " "
         else { return String(line) }
         return "**\(inner)**"
     }
@@ -84,7 +85,7 @@ package enum SlackText {
 
     /// What stood where Slack put this token; `nil` when it is no token of Slack's.
     private static func token(_ inner: String, inCode: Bool) -> String? {
-        let parts = inner.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = inner.parts(between: "|", maxSplits: 1, omittingEmpty: false).map(String.init)
         let label = parts.count > 1 ? parts[1] : nil
         let target = parts[0]
         if target.hasPrefix("@U") || target.hasPrefix("@W") || target.hasPrefix("@B") {
@@ -121,7 +122,7 @@ package enum SlackText {
     /// Slack lets a fence begin and end within a line; Markdown does not.
     /// - Returns: the text, and the UTF-8 offsets of the line ends that were put in.
     private static func separateFences(_ text: String) -> (text: String, inserted: Set<Int>) {
-        guard text.contains("```") else { return (text, []) }
+        guard text.holds("```") else { return (text, []) }
         let parts = text.split(separator: "```", omittingEmptySubsequences: false)
         guard parts.count > 2 else { return (text, []) }
         var output = ""
@@ -137,7 +138,7 @@ package enum SlackText {
                 continue
             }
             if !output.isEmpty, !output.hasSuffix("\n") { breakLine() }
-            let lines = part.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+            let lines = part.parts(between: "\n", maxSplits: 1, omittingEmpty: false)
             let isTag = lines.count > 1 && lines[0].allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
             output += "```"
             if !isTag { breakLine() }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A line on its way to the block reader, and the line of the source that it came from.
 struct SourceLine: Hashable, Sendable {
     var text: String
@@ -21,26 +23,6 @@ struct SourceLine: Hashable, Sendable {
     }
 
     var trimmed: Substring { text.trimmedSpace }
-}
-
-extension Substring {
-    /// Without the spaces, tabs and line ends at both ends.
-    var trimmedSpace: Substring {
-        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-        guard let first = utf8.firstIndex(where: { !isSpace($0) }) else { return self[endIndex..<endIndex] }
-        var end = endIndex
-        while end > first {
-            let before = utf8.index(before: end)
-            guard isSpace(utf8[before]) else { break }
-            end = before
-        }
-        return self[first..<end]
-    }
-}
-
-extension String {
-    /// Without the spaces, tabs and line ends at both ends.
-    var trimmedSpace: Substring { Substring(self).trimmedSpace }
 }
 
 /// A text cut into lines, with what stands before and around the document taken off.

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Keeps the memory of tables within bounds: a row costs a hundred times its text once it is read, and nobody follows
 /// a runbook of thousands of rows.
 struct TableLimit {

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// What a variable stands for and which label of an alert fills it, told by its name.
@@ -52,7 +53,7 @@ enum VariableFacts {
     /// The variable with its kind and label.
     static func complete(_ variable: Variable) -> Variable {
         var variable = variable
-        let words = variable.name.split(separator: "_").map(String.init)
+        let words = variable.name.parts(between: "_").map(String.init)
         // The last words tell most: `node_ip` is an address, `pod_name` a pod.
         for word in words.reversed() where variable.kind == nil || variable.kind == .name {
             variable.kind = kinds.first { $0.words.contains(word) }?.kind ?? variable.kind

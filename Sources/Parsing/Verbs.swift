@@ -1,3 +1,5 @@
+import ByteText
+
 /// Verbs that instructions begin with, and what following them does.
 enum Verbs {
     /// Following these changes nothing.
@@ -44,7 +46,7 @@ enum Verbs {
     static let destroying: Set<String> = words(
         "delete destroy drop erase failover format nuke prune purge remove truncate wipe overwrite unregister discard")
 
-    private static func words(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
+    private static func words(_ text: String) -> Set<String> { Set(text.parts(between: " ").map(String.init)) }
 
     /// Verbs whose object may be a whole clause: "verify pods are running".
     static let clausal: Set<String> = [

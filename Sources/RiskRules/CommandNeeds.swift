@@ -1,3 +1,4 @@
+import ByteText
 import ShellSyntax
 
 /// What must be there for a command to run: programs to find and variables that are set.
@@ -109,7 +110,7 @@ private struct NeedsWalk {
             .contains(program)
         else { return }
         for word in simple.words.dropFirst() {
-            if let name = word.plainText?.split(separator: "=", maxSplits: 1).first { written.insert(String(name)) }
+            if let name = word.plainText?.parts(between: "=", maxSplits: 1).first { written.insert(String(name)) }
         }
     }
 

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 import ShellSyntax
 

@@ -1,3 +1,4 @@
+import ByteText
 import ShellSyntax
 
 /// The structure of a script without its positions: two scripts with the same shape run the same programs with the

@@ -1,10 +1,11 @@
+import ByteText
 import ShellSyntax
 
 extension ShellParser {
     /// Words of each line, quotes removed: how a line-based client such as Redis' reads them.
     static func words(ofLinesIn text: String) -> [[Argument]] {
         var lines: [[Argument]] = []
-        for line in text.split(separator: "\n") {
+        for line in text.parts(between: "\n") {
             var words: [Argument] = []
             var word = ""
             var isStarted = false

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// How far a finding reaches and whether it can be taken back, as far as rules tell.
@@ -21,7 +22,7 @@ enum Consequences {
         }
         if operands.contains(where: { $0.isGlob || $0.isManifold && $0.unknown == .output }) { return .several }
         var things = operands.count
-        if tool.namesResources, let first = operands.first, !first.text.contains("/"), things > 1 { things -= 1 }
+        if tool.namesResources, let first = operands.first, !first.text.holds("/"), things > 1 { things -= 1 }
         return things > 2 || tool.namesResources && things > 1 ? .several : .one
     }
 

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// What can be said of a text that the shell can't read: only that it is not green, and whether it shows destruction.
@@ -26,6 +27,6 @@ extension ScriptAnalyzer {
 
     /// MongoDB's own language, as it stands in runbooks: `db.orders.find()`.
     static func isMongo(_ text: String) -> Bool {
-        text.hasPrefix("db.") || text.hasPrefix("rs.") || text.hasPrefix("sh.") && text.contains("(")
+        text.hasPrefix("db.") || text.hasPrefix("rs.") || text.hasPrefix("sh.") && text.holds("(")
     }
 }

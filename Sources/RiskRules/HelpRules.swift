@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ScriptAnalyzer {
@@ -20,7 +21,7 @@ extension ScriptAnalyzer {
         if words.isEmpty, let rule = bestRule(of: tool, for: []), rule.risk == .red { return false }
         let named = bestRule(of: tool, for: Array(words))?.path ?? []
         // Behind a name of the caller's choice, `--help` may be handed to something else: `service web restart --help`.
-        let path = named.contains { $0.contains("*") } ? 0 : named.count
+        let path = named.contains { $0.holds("*") } ? 0 : named.count
         guard words.isEmpty || path == words.count || path > 0 && Self.takingHelpAnywhere.contains(tool.names[0]) else {
             return false
         }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Names of resource types as they stand on the command line.
 enum KubernetesResources {
     private static let short: [String: String] = [
@@ -10,7 +12,7 @@ enum KubernetesResources {
     /// Whether `operand` (`pods`, `pod/x`, `svc,secrets`) includes the type.
     static func includes(_ type: String, in operand: String) -> Bool {
         guard type.count > 2 else { return false }
-        return operand.split(separator: ",").contains { part in
+        return operand.parts(between: ",").contains { part in
             let head = part.prefix { $0 != "/" && $0 != "." }
             return singular(head.lowercased()) == type
         }

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// What the options of a call change about the colour of its rule.

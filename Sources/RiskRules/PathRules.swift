@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// What the path of a file says about reading or overwriting it.
@@ -43,32 +44,31 @@ enum PathRules {
     /// Reading it discloses secrets.
     static func disclosesSecrets(_ path: String) -> Bool {
         let path = normalized(path).lowercased()
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        if path.hasPrefix("/proc/"), name == "environ" || name == "mem" || name == "kcore" || path.contains("/environ")
-        {
+        let name = path.parts(between: "/").last.map(String.init) ?? path
+        if path.hasPrefix("/proc/"), name == "environ" || name == "mem" || name == "kcore" || path.holds("/environ") {
             return true
         }
         if path.hasPrefix("/dev/mem") || path.hasPrefix("/proc/kcore") { return true }
-        if path.contains("/serviceaccount") || path.contains("/run/secrets") || path.contains("/etc/ssl/private") {
+        if path.holds("/serviceaccount") || path.holds("/run/secrets") || path.holds("/etc/ssl/private") {
             return true
         }
-        if path.contains(".ssh/id_") || path.contains(".gnupg") || path.contains(".aws/") || path.contains(".azure/") {
+        if path.holds(".ssh/id_") || path.holds(".gnupg") || path.holds(".aws/") || path.holds(".azure/") {
             return true
         }
-        if path.contains(".kube") || path.contains("kubeconfig") || path.contains("/etc/kubernetes/pki") { return true }
-        if path.contains("/etc/kubernetes/") && name.hasSuffix(".conf") { return true }
-        if path.split(separator: "/").dropLast().contains(where: { $0 == "secrets" || $0 == ".secrets" }) {
+        if path.holds(".kube") || path.holds("kubeconfig") || path.holds("/etc/kubernetes/pki") { return true }
+        if path.holds("/etc/kubernetes/") && name.hasSuffix(".conf") { return true }
+        if path.parts(between: "/").dropLast().contains(where: { $0 == "secrets" || $0 == ".secrets" }) {
             return true
         }
-        if path.contains(".docker/config") || path.contains("gcloud/") { return true }
-        if path.contains("/etc/rancher") { return true }
+        if path.holds(".docker/config") || path.holds("gcloud/") { return true }
+        if path.holds("/etc/rancher") { return true }
         if name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") { return true }
         if name.hasSuffix(".key") || name.hasSuffix(".p12") || name.hasSuffix(".pfx") || name.hasSuffix(".jks")
             || name.hasSuffix(".keystore") || name.hasSuffix(".ppk") || name.hasSuffix(".kdbx")
         {
             return true
         }
-        if name.hasSuffix(".pem"), name.contains("key") { return true }
+        if name.hasSuffix(".pem"), name.holds("key") { return true }
         if secretNames.contains(name) || name.hasPrefix("shadow") || name.hasPrefix("gshadow") { return true }
         if name.hasPrefix("id_rsa") || name.hasPrefix("id_ed25519") || name.hasPrefix("id_ecdsa")
             || name.hasPrefix("id_dsa")
@@ -77,7 +77,7 @@ enum PathRules {
         }
         if name.hasPrefix("ssh_host_"), !name.hasSuffix(".pub") { return true }
         if name.hasSuffix("_history") { return true }
-        return name.split { "._-".contains($0) }.contains { secretWords.contains(String($0)) }
+        return name.parts(between: "._-").contains { secretWords.contains(String($0)) }
     }
 
     private static let secretWords: Set<String> = [
@@ -118,9 +118,9 @@ enum PathRules {
 
     /// `//etc/./x/../passwd` as `/etc/passwd`.
     static func normalized(_ path: String) -> String {
-        guard path.contains("//") || path.contains("/.") else { return path }
+        guard path.holds("//") || path.holds("/.") else { return path }
         var parts: [Substring] = []
-        for part in path.split(separator: "/") {
+        for part in path.parts(between: "/") {
             if part == "." { continue }
             if part == "..", let last = parts.last, last != ".." {
                 parts.removeLast()

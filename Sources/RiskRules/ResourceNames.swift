@@ -1,3 +1,4 @@
+import ByteText
 import ShellSyntax
 
 /// Commands whose output is names of Kubernetes resources: those hold letters, digits, `-`, `.` and `/` and never start

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 import ShellSyntax
 
@@ -60,7 +61,7 @@ package struct RiskClassifier: Sendable {
 
     /// Whether there are rules for a program of this name: tells commands from prose.
     package func knows(program name: String) -> Bool {
-        let base = name.split(separator: "/").last.map(String.init) ?? name
+        let base = name.parts(between: "/").last.map(String.init) ?? name
         return rules.tools[base] != nil || ToolHandlers.all[base] != nil
     }
 

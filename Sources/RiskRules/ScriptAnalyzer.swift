@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 import ShellSyntax
 
@@ -333,7 +334,7 @@ struct ScriptAnalyzer {
         }
         for case .literal(let literal) in parts {
             checkEvaluated(literal, range: range)
-            if literal.contains("{") || literal.contains("\n") {
+            if literal.holds("{") || literal.holds("\n") {
                 add(.yellow, "shell.arithmetic", "This may be a calculation or commands.", range)
             }
         }
@@ -343,7 +344,7 @@ struct ScriptAnalyzer {
     /// Text that bash evaluates as arithmetic: an index in it may hold a command substitution, also by way of a
     /// variable whose value is such a text.
     mutating func checkEvaluated(_ expression: String, range: Range<Int>?) {
-        if scope.holdsCommands || expression.contains("$(") || expression.contains("`") {
+        if scope.holdsCommands || expression.holds("$(") || expression.holds("`") {
             add(.red, "shell.arithmetic", "The calculation may run a command that is hidden in a value.", range)
         }
         guard !scope.tainted.isEmpty else { return }

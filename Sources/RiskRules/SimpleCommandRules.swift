@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 import ShellSyntax
 
@@ -32,14 +33,14 @@ extension ScriptAnalyzer {
             while let first = rest.first?.text, first.hasPrefix("-"), first.count > 1,
                 first.dropFirst().allSatisfy({ "neE".contains($0) })
             {
-                if first.contains("e") { decodes = true }
+                if first.holds("e") { decodes = true }
                 rest = rest.dropFirst()
             }
             let text = rest.map(\.text).joined(separator: " ")
             return decodes ? ANSIEscape.decode(text, style: .echo) : text
         case "printf" where arguments.count > 1 && !arguments[1].text.hasPrefix("-"):
             let format = ANSIEscape.decode(arguments[1].text, style: .format)
-            guard format.contains("%") else { return format }
+            guard format.holds("%") else { return format }
             return (format + " " + arguments.dropFirst(2).map(\.text).joined(separator: " "))
                 .split(separator: "%s", omittingEmptySubsequences: true).joined(separator: " ")
         default: return nil
@@ -59,7 +60,7 @@ extension ScriptAnalyzer {
         trace?.append(TracedCall(arguments, isInner: depth > 0))
         note(arguments, input: input)
         let rest = Array(arguments.dropFirst())
-        if first.unknown == .placeholder, !first.isManifold, first.text.contains("<") || first.text.contains("{{") {
+        if first.unknown == .placeholder, !first.isManifold, first.text.holds("<") || first.text.holds("{{") {
             addUnknown("shell.placeholder", "The command itself has to be filled in first.", first.display, range)
             return
         }
@@ -88,7 +89,7 @@ extension ScriptAnalyzer {
             let script = Call(
                 name: name, arguments: rest, range: range, input: input, prefix: prefix, isRemote: isRemote)
             if judgeDeclaredScript(name, script) { return }
-            let base = name.split(separator: "/").last.map(String.init) ?? name
+            let base = name.parts(between: "/").last.map(String.init) ?? name
             let folder = name.dropLast(base.count)
             if !Self.systemFolders.contains(String(folder)) {
                 addUnknown(
@@ -139,10 +140,10 @@ extension ScriptAnalyzer {
     private mutating func assign(_ assignment: Assignment, before program: Argument?) {
         for part in assignment.index ?? [] { visit(part) }
         if let index = assignment.index {
-            for case .literal(let text) in index where text.contains("$(") || text.contains("`") {
+            for case .literal(let text) in index where text.holds("$(") || text.holds("`") {
                 add(.red, "shell.arithmetic", "An index runs a command.", assignment.range)
             }
-            for case .quoted(let text) in index where text.contains("$(") || text.contains("`") {
+            for case .quoted(let text) in index where text.holds("$(") || text.holds("`") {
                 add(.red, "shell.arithmetic", "An index runs a command.", assignment.range)
             }
         }
@@ -173,7 +174,7 @@ extension ScriptAnalyzer {
             if case .text(let text)? = value { scope.separators = Set(text) } else { scope.separators = nil }
         }
         if case .changing? = value { scope.tainted.insert(assignment.name) }
-        if shown.contains("$(") || shown.contains("`") { scope.holdsCommands = true }
+        if shown.holds("$(") || shown.holds("`") { scope.holdsCommands = true }
         if assignment.isAppend || assignment.index != nil { value = .changing }
         scope.set(assignment.name, value, in: text, isCertain: branches == 0)
         add(
@@ -222,8 +223,8 @@ enum EnvironmentRules {
         if pagers.contains(name), ["cat", "", "less", "more", "/bin/cat"].contains(value) { return }
         if editors.contains(name), knownEditors.contains(Substring(value).trimmed) { return }
         if name == "IFS", !isExported { return }
-        if name == "ENV", !value.contains("/") { return }
-        if name == "PGOPTIONS", !value.contains("\\") { return }
+        if name == "ENV", !value.holds("/") { return }
+        if name == "PGOPTIONS", !value.holds("\\") { return }
         if hijacks(name) {
             analyzer.add(
                 .yellow, "environment.hijack", "The variable \(name) decides which code other programs run.", range)

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// A table of rules that a team wrote; docs/risk-tables.md describes its text.
@@ -103,7 +104,7 @@ struct TeamTableReader {
             return
         }
         for name in tool.names {
-            if name.contains("/") {
+            if name.holds("/") {
                 refuse(
                     file, tool.line, "'\(name)' is a path",
                     "Declare it as 'script \(name) sha256=…', so that its rules hold for this very content")
@@ -164,7 +165,7 @@ struct TeamTableReader {
             if rule.takesAnyOption {
                 refuse(file, rule.line, "a green rule can't take any option", "List the options that are harmless")
             }
-            if let word = rule.path.first(where: { $0.contains("*") }) {
+            if let word = rule.path.first(where: { $0.holds("*") }) {
                 refuse(file, rule.line, "a green rule can't hold the pattern '\(word)'", "List the words one by one")
             }
             if let word = rule.path.first(where: Verbs.destroys) {

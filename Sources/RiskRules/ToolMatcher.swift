@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// The options and operands of a call, read by the table of its program.
@@ -126,7 +127,7 @@ extension ScriptAnalyzer {
                 call.range, target: call.display(parsed.operands.suffix(1)))
         }
         if let last = call.arguments.last, last.text == "--help", parsed.operands.count == rule.path.count,
-            call.arguments.count == rule.path.count + 1, !rule.path.contains(where: { $0.contains("*") })
+            call.arguments.count == rule.path.count + 1, !rule.path.contains(where: { $0.holds("*") })
         {
             add(.green, "\(tool.names[0]).help", "Shows help.", call.range, effect: "Shows the help of \(call.name).")
             return
@@ -167,7 +168,7 @@ extension ScriptAnalyzer {
     /// Words that say by themselves that something is destroyed.
     mutating func judgeByVerb(_ call: Call, _ words: [String], rule: String) {
         for word in words.prefix(4) {
-            let head = word.split(whereSeparator: { "-_:./".contains($0) }).first.map(String.init) ?? word
+            let head = word.parts(between: "-_:./").first.map(String.init) ?? word
             if Verbs.destroys(word.lowercased()) || Verbs.destroys(head.lowercased()) {
                 add(
                     .red, rule, "'\(word)' says that it destroys something, and no rule explains it.", call.range,
@@ -315,7 +316,7 @@ extension ScriptAnalyzer {
     private func sentence(
         _ rule: SubcommandRule, _ call: Call, _ parsed: ParsedCall, _ operands: [Argument], isDryRun: Bool
     ) -> String {
-        let what = ([call.name] + rule.path.filter { !$0.contains("*") }).joined(separator: " ")
+        let what = ([call.name] + rule.path.filter { !$0.holds("*") }).joined(separator: " ")
         let base: String
         if let effect = rule.effect {
             base = fill(effect, parsed, operands, call)
@@ -343,7 +344,7 @@ extension ScriptAnalyzer {
             } else if key == "last" {
                 result += operands.last?.display ?? "it"
             } else {
-                let names = key.split(separator: ",").map(String.init)
+                let names = key.parts(between: ",").map(String.init)
                 let value = parsed.options.last { names.contains($0.name) }?.value?.display
                 result += value ?? (key == "-n,--namespace" ? "the current namespace" : "it")
             }

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Reads rule tables. A table is lines of text:
@@ -19,7 +20,7 @@ struct ToolTableParser {
     /// The tables of a text.
     static func parse(_ text: String) throws(RuleTableError) -> [ToolTable] {
         var parser = ToolTableParser()
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.parts(between: "\n", omittingEmpty: false) {
             parser.line += 1
             try parser.read(line)
         }
@@ -42,8 +43,8 @@ struct ToolTableParser {
     private func failure(_ reason: String) -> RuleTableError { RuleTableError(line: line, reason: reason) }
 
     private mutating func read(_ text: Substring) throws(RuleTableError) {
-        let content = text.firstRange(of: " # ").map { text[..<$0.lowerBound] } ?? text
-        let words = content.split(separator: " ")
+        let content = text.firstByte(of: " # ").map { Substring(text.utf8.prefix($0)) } ?? text
+        let words = content.parts(between: " ")
         guard let keyword = words.first, !keyword.hasPrefix("#") else { return }
         switch keyword {
         case "tool": try readTool(words.dropFirst())
@@ -94,12 +95,12 @@ struct ToolTableParser {
 
     private mutating func readRule(_ content: Substring) throws(RuleTableError) {
         guard !tools.isEmpty else { throw failure("a rule stands before any tool") }
-        let fields = content.split(separator: "|", omittingEmptySubsequences: false)
-        let head = fields[0].split(separator: " ")
+        let fields = content.parts(between: "|", omittingEmpty: false)
+        let head = fields[0].parts(between: " ")
         guard let risk = Risk(rawValue: String(head[0])) else { throw failure("'\(head[0])' is not a colour") }
         var rule = SubcommandRule(risk: risk, path: [], name: "", line: line)
         if fields.count > 1 {
-            for word in fields[1].split(separator: " ") {
+            for word in fields[1].parts(between: " ") {
                 if word == "*" {
                     rule.takesAnyOption = true
                 } else {
@@ -116,7 +117,7 @@ struct ToolTableParser {
         }
         var paths: [[String]] = [[]]
         for word in head.dropFirst() where word != "-" {
-            let alternatives = word.split(separator: ",").map(String.init)
+            let alternatives = word.parts(between: ",").map(String.init)
             paths = paths.flatMap { path in alternatives.map { path + [$0] } }
         }
         let tool = tools[tools.count - 1].names[0]
@@ -129,8 +130,8 @@ struct ToolTableParser {
 
     /// `key=value`, several divided by `;`; a value may hold blanks.
     private func facts(_ field: Substring) -> [(Substring, String)] {
-        field.split(separator: ";").map { part in
-            let pair = part.split(separator: "=", maxSplits: 1)
+        field.parts(between: ";").map { part in
+            let pair = part.parts(between: "=", maxSplits: 1)
             return (Substring(pair[0].trimmed), pair.count > 1 ? pair[1].trimmed : "")
         }
     }
@@ -165,32 +166,32 @@ struct ToolTableParser {
         guard word.hasPrefix("-") || word.hasPrefix("+") else { throw failure("'\(word)' is not an option") }
         var rest = word
         var rule = OptionRule(arity: .none)
-        if let mark = rest.lastIndex(of: "!"), rest.distance(from: mark, to: rest.endIndex) == 2 {
-            switch rest[rest.index(after: mark)] {
-            case "x": rule.effect = .executes
-            case "y": rule.effect = .raises(.yellow)
-            case "r": rule.effect = .raises(.red)
-            case "d": rule.effect = .dryRun
-            case "s": rule.effect = .discloses
-            case "h": rule.effect = .isHeavy
-            case "b": rule.effect = .bounds
+        let end = rest.utf8.suffix(2)
+        if let mark = end.first, mark == UInt8(ascii: "!"), end.count == 2, let letter = end.last {
+            switch letter {
+            case UInt8(ascii: "x"): rule.effect = .executes
+            case UInt8(ascii: "y"): rule.effect = .raises(.yellow)
+            case UInt8(ascii: "r"): rule.effect = .raises(.red)
+            case UInt8(ascii: "d"): rule.effect = .dryRun
+            case UInt8(ascii: "s"): rule.effect = .discloses
+            case UInt8(ascii: "h"): rule.effect = .isHeavy
+            case UInt8(ascii: "b"): rule.effect = .bounds
             default: throw failure("the effect of '\(word)' is not known")
             }
-            rest = rest[..<mark]
+            rest = Substring(rest.utf8.dropLast(2))
         }
-        if rest.hasSuffix(")"), let open = rest.firstIndex(of: "(") {
-            rule.values = rest[rest.index(after: open)..<rest.index(before: rest.endIndex)]
-                .split(separator: ",").map(String.init)
+        if rest.utf8.last == UInt8(ascii: ")"), let open = rest.utf8.firstIndex(of: UInt8(ascii: "(")) {
+            rule.values = Substring(rest.utf8[open...].dropFirst().dropLast()).parts(between: ",").map(String.init)
             rest = rest[..<open]
         }
-        if rest.hasSuffix("=") {
+        if rest.utf8.last == UInt8(ascii: "=") {
             rule.arity = .value
-            rest = rest.dropLast()
-        } else if rest.hasSuffix("?") {
+            rest = Substring(rest.utf8.dropLast())
+        } else if rest.utf8.last == UInt8(ascii: "?") {
             rule.arity = .optionalValue
-            rest = rest.dropLast()
+            rest = Substring(rest.utf8.dropLast())
         }
-        return rest.split(separator: ",").map { (String($0), rule) }
+        return rest.parts(between: ",").map { (String($0), rule) }
     }
 
     private func finish(_ tool: inout ToolTable) {
@@ -213,10 +214,6 @@ struct ToolTableParser {
 }
 
 extension Substring {
-    var trimmed: String {
-        var part = self
-        while part.first == " " { part.removeFirst() }
-        while part.last == " " { part.removeLast() }
-        return String(part)
-    }
+    /// Without the spaces at both ends.
+    var trimmed: String { String(trimmedSpace) }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// What was found in one text so far. Findings only ever add up: nothing lowers what another one raised.

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 import ShellSyntax
 
@@ -102,7 +103,7 @@ extension ScriptAnalyzer {
             default: break
             }
         }
-        if parameter.operation.hasPrefix("@") || parameter.operation.contains("@") {
+        if parameter.operation.hasPrefix("@") || parameter.operation.holds("@") {
             add(.yellow, "shell.expansion", "The expansion of '\(parameter.name)' may run commands.")
         }
         if parameter.operation.hasSuffix("=") { scope.forget(parameter.name) }
@@ -135,7 +136,7 @@ extension ScriptAnalyzer {
             for part in parameter.argument { collect(part, isQuoted: true, into: &defaults) }
             let isKnown = defaults.allSatisfy { $0.unknown == nil && $0.list == nil }
             let text = defaults.map(\.text).joined()
-            let isSuspect = !isKnown || text.hasPrefix("-") || pieces.isEmpty && text.contains(" ")
+            let isSuspect = !isKnown || text.hasPrefix("-") || pieces.isEmpty && text.holds(" ")
             pieces.append(.unknownPiece(isSuspect ? .output : .placeholder, isQuoted: isQuoted))
         case nil: pieces.append(.unknownPiece(parameter.operation.isEmpty ? .placeholder : .output, isQuoted: isQuoted))
         default: pieces.append(.unknownPiece(.output, isQuoted: isQuoted))

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// What an awk program does besides reading, found without running it.
@@ -97,7 +98,7 @@ struct AwkProgram {
                     }
                 }
                 index += 1
-                tokens.append(.text(value.contains("\\") ? decoded(value) : value))
+                tokens.append(.text(value.holds("\\") ? decoded(value) : value))
             } else if character == "/", startsPattern(tokens.last) {
                 index += 1
                 var inBrackets = false

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 import ShellSyntax
 
@@ -39,7 +40,7 @@ extension ToolHandlers {
         }
         table["let"] = { analyzer, call in
             analyzer.setsVariables(call.arguments, call)
-            for argument in call.arguments where argument.text.contains("$(") || argument.text.contains("`") {
+            for argument in call.arguments where argument.text.holds("$(") || argument.text.holds("`") {
                 analyzer.add(.red, "shell.arithmetic", "The calculation runs a command.", call.range)
             }
             analyzer.analyzeArithmetic([.literal(call.display(call.arguments))], range: call.range)
@@ -84,7 +85,7 @@ extension ToolHandlers {
     }()
 
     private static let test: Handler = { analyzer, call in
-        for argument in call.arguments where argument.text.contains("[$(") || argument.text.contains("[`") {
+        for argument in call.arguments where argument.text.holds("[$(") || argument.text.holds("[`") {
             analyzer.add(.red, "shell.arithmetic", "An index runs a command.", call.range)
         }
         // The index of the variable that `-v` asks for is evaluated, whatever value it came from.
@@ -102,7 +103,7 @@ extension ToolHandlers {
     private static let declare: Handler = { analyzer, call in
         let words = call.arguments.filter { !$0.isOption }
         let options = call.arguments.filter(\.isOption)
-        if options.contains(where: { $0.text.contains("n") || $0.text.contains("i") }) {
+        if options.contains(where: { $0.text.holds("n") || $0.text.holds("i") }) {
             analyzer.add(.yellow, "shell.declare", "Gives a variable a meaning that can't be followed.", call.range)
         }
         if words.isEmpty {
@@ -147,7 +148,7 @@ extension ScriptAnalyzer {
                     scope.separators = nil
                     add(.yellow, "shell.read", "Sets \(name.text) to what it reads.", call.range)
                 }
-                if name.text.contains("$(") || name.text.contains("`") {
+                if name.text.holds("$(") || name.text.holds("`") {
                     add(.red, "shell.arithmetic", "An index runs a command.", call.range)
                 }
             } else {

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolHandlers {
@@ -159,7 +160,7 @@ extension ScriptAnalyzer {
                 effect: "'\(call.name) \(shown)' destroys something or takes it out of service.", target: target)
         } else {
             let isForced = call.arguments.contains {
-                $0.text.contains("force-failover") || $0.text == "--allow-data-loss" || $0.text == "--force-delete"
+                $0.text.holds("force-failover") || $0.text == "--allow-data-loss" || $0.text == "--force-delete"
             }
             add(
                 isForced ? .red : .yellow, rule, "'\(shown)' changes something.", call.range,
@@ -183,7 +184,7 @@ extension ScriptAnalyzer {
                 continue
             }
             guard words.count < 4 else { break }
-            guard !argument.text.contains("="), !boolean.contains(argument.text), index < call.arguments.count,
+            guard !argument.text.holds("="), !boolean.contains(argument.text), index < call.arguments.count,
                 !call.arguments[index].isOption
             else { continue }
             let value = call.arguments[index].text.lowercased()
@@ -271,13 +272,13 @@ extension ScriptAnalyzer {
         let isPod =
             operands.first.map { operand in
                 operand.isKnown
-                    && operand.text.split(separator: ",").allSatisfy {
+                    && operand.text.parts(between: ",").allSatisfy {
                         ["pod", "job"].contains(KubernetesResources.singular($0.prefix { $0 != "/" }.lowercased()))
                     }
             } ?? false
         let isForced = parsed.has("--force") || parsed.value("--grace-period") == "0"
         let shown = names.isEmpty ? type : "\(type) \(call.display(names.prefix(4)))"
-        let target = names.last?.display ?? operands.first.map { String($0.display.split(separator: "/").last ?? "") }
+        let target = names.last?.display ?? operands.first.map { String($0.display.parts(between: "/").last ?? "") }
         if isPod, isScoped, !isForced, operands.allSatisfy({ !$0.isManifold || $0.unknown == .placeholder }),
             operands.count <= 3
         {
@@ -332,6 +333,6 @@ extension ScriptAnalyzer {
                 effect: isZero
                     ? "Stops every pod of \(name)\(place.map { " in \($0)" } ?? "")."
                     : "Sets \(name)\(place.map { " in \($0)" } ?? "") to \(count) replicas.",
-                target: operands.last.map { String($0.display.split(separator: "/").last ?? "") }, inverse: inverse))
+                target: operands.last.map { String($0.display.parts(between: "/").last ?? "") }, inverse: inverse))
     }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 import ShellSyntax
 
@@ -253,7 +254,7 @@ extension ScriptAnalyzer {
     mutating func judge(sql: String, _ dialect: SQLDialect, client: String, range: Range<Int>?) {
         trace?.append(TracedCall(shape: SQLShape.trace(sql, dialect: dialect)))
         var plain: [Substring] = []
-        for line in sql.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in sql.parts(between: "\n", omittingEmpty: false) {
             let text = line.trimmed
             if client == "psql" || client == "mysql" || client == "mariadb", text.hasPrefix("\\") {
                 judgeBackslash(text, client: client, range: range)
@@ -297,20 +298,20 @@ extension ScriptAnalyzer {
         ]
         let isRead =
             command.hasPrefix("d") && !command.hasPrefix("do") || reads.contains(String(command.filter { $0 != "+" }))
-        if isRead, !argument.contains("`"), !argument.contains("|"), !argument.contains("\\"),
+        if isRead, !argument.holds("`"), !argument.holds("|"), !argument.holds("\\"),
             !(command == "s" && !argument.isEmpty)
         {
             add(.green, "sql.meta", "Shows what the server knows.", range)
         } else {
-            let runsProgram = argument.lowercased().split(separator: " ").contains("program")
+            let runsProgram = argument.lowercased().parts(between: " ").contains("program")
             add(
-                runsProgram || argument.contains("|") || argument.contains("`") || command.hasPrefix("gexec")
+                runsProgram || argument.holds("|") || argument.holds("`") || command.hasPrefix("gexec")
                     ? .red : .yellow, "sql.meta", "The client command \\\(command) does more than a read.", range)
         }
     }
 
     private mutating func judgeDotCommand(_ text: String, range: Range<Int>?) {
-        let words = text.split(separator: " ")
+        let words = text.parts(between: " ")
         let command = words.first.map(String.init) ?? "."
         let reads: Set<String> = [
             ".tables", ".schema", ".headers", ".header", ".mode", ".databases", ".indexes", ".indices", ".show",

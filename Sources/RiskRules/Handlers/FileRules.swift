@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolHandlers {
@@ -39,7 +40,7 @@ extension ToolHandlers {
         }
         let files = operands(call)
         let shown = call.display(files.prefix(4))
-        let isRecursive = call.arguments.contains { $0.isOption && ($0.text.contains("r") || $0.text.contains("R")) }
+        let isRecursive = call.arguments.contains { $0.isOption && ($0.text.holds("r") || $0.text.holds("R")) }
         analyzer.add(
             .red, call.name,
             "Deletes \(shown.isEmpty ? "files" : shown)\(isRecursive ? " with everything below" : "").", call.range,
@@ -121,7 +122,7 @@ extension ToolHandlers {
 
     private static let permit: Handler = { analyzer, call in
         let files = operands(call).dropFirst()
-        let isRecursive = call.arguments.contains { $0.isOption && $0.text.contains("R") || $0.text == "--recursive" }
+        let isRecursive = call.arguments.contains { $0.isOption && $0.text.holds("R") || $0.text == "--recursive" }
         let wide = files.first { PathRules.isSystemFolder($0.text) }
         if isRecursive, let wide {
             analyzer.add(
@@ -169,7 +170,7 @@ extension ToolHandlers {
             analyzer.addUnknown("tar", "The output of a command stands where tar takes options.", "$(…)", call.range)
         }
         let file = parsed.options.last { $0.name == "-f" || $0.name == "--file" }?.value
-        if let file, file.text.contains(":") {
+        if let file, file.text.holds(":") {
             analyzer.addUnknown("tar.remote", "The archive is on another host.", file.display, file.range)
         }
         if parsed.has("-t", "--list") || (parsed.has("-O", "--to-stdout") && parsed.has("-x", "--extract", "--get"))
@@ -202,7 +203,7 @@ extension ToolHandlers {
             argument.text == "--dry-run" || argument.text == "--list-only"
                 || argument.text.hasPrefix("-") && !argument.text.hasPrefix("--") && argument.isKnown
                     && argument.text.dropFirst().allSatisfy { "navzrltpgoDPhuxHAXSimcqRk".contains($0) }
-                    && argument.text.contains("n")
+                    && argument.text.holds("n")
         }
         let known: Set<String> = [
             "--dry-run", "--list-only", "--archive", "--verbose", "--recursive", "--stats", "--itemize-changes",
@@ -229,7 +230,7 @@ extension ToolHandlers {
         }) {
             let text = call.arguments[shell].text
             let value =
-                text == "-e" || !text.contains("=")
+                text == "-e" || !text.holds("=")
                 ? (shell + 1 < call.arguments.count ? call.arguments[shell + 1].text : "")
                 : String(text[text.index(after: text.firstIndex(of: "=") ?? text.startIndex)...])
             if !value.hasPrefix("ssh"), !value.hasPrefix("sudo rsync") {

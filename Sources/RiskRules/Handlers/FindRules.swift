@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// `find`: a language of its own, in which every word is a test, an option or an action.
@@ -52,7 +53,7 @@ extension ScriptAnalyzer {
             } else if FindExpression.runs.contains(text) {
                 let end = arguments[index...].firstIndex { $0.text == ";" || $0.text == "+" } ?? arguments.count
                 judgeTemplate(Array(arguments[index..<end]), mark: "{}", call)
-                if !arguments[index..<end].contains(where: { $0.text.contains("{}") }) { inExpression = true }
+                if !arguments[index..<end].contains(where: { $0.text.holds("{}") }) { inExpression = true }
                 index = end + 1
                 inExpression = true
             } else if !inExpression, !argument.isOption {

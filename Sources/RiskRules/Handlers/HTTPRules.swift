@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolHandlers {
@@ -55,16 +56,16 @@ struct HTTPRequest {
 
     /// Addresses that hand out credentials.
     var discloses: Bool {
-        let isMetadata = url.contains("169.254.169.254") || url.contains("metadata.google.internal")
+        let isMetadata = url.holds("169.254.169.254") || url.holds("metadata.google.internal")
         let isPlainFact = [
             "instance-id", "hostname", "local-ipv4", "public-ipv4", "instance-type", "placement/", "ami-id", "/zone",
             "/name",
             "/machine-type", "instance/id", "security-groups", "/mac", "events/maintenance", "spot/",
         ].contains { path.hasSuffix($0) || $0.hasSuffix("/") && path.contains($0) }
-        return isMetadata && !(isPlainFact && !path.contains("iam")) || url.contains("/v1/secret")
-            || path.contains("/secrets") || path.contains("/env") && path.contains("actuator")
-            || path.contains("heapdump")
-            || path.contains("/credentials") || path.contains("/latest/meta-data/iam") || path.contains("/configprops")
+        return isMetadata && !(isPlainFact && !path.holds("iam")) || url.holds("/v1/secret")
+            || path.holds("/secrets") || path.holds("/env") && path.holds("actuator")
+            || path.holds("heapdump")
+            || path.holds("/credentials") || path.holds("/latest/meta-data/iam") || path.holds("/configprops")
     }
 }
 
@@ -107,7 +108,7 @@ extension ScriptAnalyzer {
                 "--data-raw", "--form-string":
                 data.append(value)
                 if option.name != "--data-raw", option.name != "--form-string",
-                    value.contains("@") || value.contains("=<")
+                    value.holds("@") || value.holds("=<")
                 {
                     add(.yellow, "curl.file", "Sends the content of a file.", option.range)
                 }
@@ -147,7 +148,7 @@ extension ScriptAnalyzer {
         case "-K", "--config":
             add(.yellow, "curl.config", "Reads options from a file that is not shown.", option.range)
         case "-w", "--write-out":
-            if value.contains("output{") || value.hasPrefix("@") || option.value?.unknown == .output {
+            if value.holds("output{") || value.hasPrefix("@") || option.value?.unknown == .output {
                 add(.yellow, "curl.format", "The format may write a file.", option.range)
             }
         case "-H", "--header", "-b", "--cookie", "--url-query":
@@ -167,7 +168,7 @@ extension ScriptAnalyzer {
             addUnknown("http.address", "The address holds letters that can be mistaken for others.", url, call.range)
         }
         guard let colon = url.firstRange(of: "://") else {
-            if url.contains(":"), url.hasPrefix("file:") || url.hasPrefix("gopher:") || url.hasPrefix("dict:") {
+            if url.holds(":"), url.hasPrefix("file:") || url.hasPrefix("gopher:") || url.hasPrefix("dict:") {
                 addUnknown("http.scheme", "The address is not a web address.", url, call.range)
             }
             return
@@ -221,9 +222,9 @@ extension ScriptAnalyzer {
     }
 
     private static func destroys(graphQL body: String) -> Bool {
-        body.contains("drop table") || body.contains("drop database") || body.contains("truncate ")
-            || (body.contains("mutation") && body.contains("delete")) || body.contains("delete from")
-            || body.contains("\"remove\"")
+        body.holds("drop table") || body.holds("drop database") || body.holds("truncate ")
+            || (body.holds("mutation") && body.holds("delete")) || body.holds("delete from")
+            || body.holds("\"remove\"")
     }
 
     private func target(of request: HTTPRequest) -> String {
@@ -285,7 +286,7 @@ extension ScriptAnalyzer {
             operands.removeFirst()
         } else if operands.count > 1,
             operands.dropFirst().contains(where: {
-                !$0.text.contains("==") && !$0.text.contains(":") || $0.text.contains(":=") || $0.text.contains("@")
+                !$0.text.holds("==") && !$0.text.holds(":") || $0.text.holds(":=") || $0.text.holds("@")
             }) || call.input != .none
         {
             method = "POST"

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolHandlers {
@@ -28,7 +29,7 @@ extension ToolHandlers {
 
     private static let editor: Handler = { analyzer, call in
         for argument in call.arguments {
-            if argument.text.contains("!") || argument.text.contains("system(") || argument.text.contains("shell") {
+            if argument.text.holds("!") || argument.text.holds("system(") || argument.text.holds("shell") {
                 analyzer.add(.red, "editor.shell", "The editor runs a shell command.", argument.range)
             } else if argument.text == "-c" || argument.text == "-S" || argument.text.hasPrefix("+")
                 || argument.text == "--cmd"
@@ -51,8 +52,8 @@ extension ToolHandlers {
             "-SR", "-RS", "-FRX", "-FRSX", "-c", "-d", "-f", "-p",
         ]
         for argument in call.arguments where argument.text.hasPrefix("+") || argument.isOption {
-            if argument.text.hasPrefix("+!") || argument.text.hasPrefix("++!") || argument.text.contains("!")
-                || argument.text.contains("|")
+            if argument.text.hasPrefix("+!") || argument.text.hasPrefix("++!") || argument.text.holds("!")
+                || argument.text.holds("|")
             {
                 analyzer.add(.red, "pager.shell", "The pager runs a shell command.", argument.range)
             } else if argument.text == "+F" {
@@ -97,11 +98,11 @@ struct ProgramText {
         if Self.destroys.contains(where: { source.contains($0) }) { return true }
         let compact = source.filter { $0 != " " }
         return
-            (source.contains("open")
-            && (compact.contains(",'w") || compact.contains(",\"w") || compact.contains(",'>")
-                || compact.contains(",\">") || compact.contains("mode='w")))
-            || source.contains("writeFile") || source.contains("file_put_contents") || source.contains("File.write")
-            || source.contains("write_text")
+            (source.holds("open")
+            && (compact.holds(",'w") || compact.holds(",\"w") || compact.holds(",'>")
+                || compact.holds(",\">") || compact.holds("mode='w")))
+            || source.holds("writeFile") || source.holds("file_put_contents") || source.holds("File.write")
+            || source.holds("write_text")
     }
 
     /// The texts in quotes, which may be commands.
@@ -156,17 +157,17 @@ struct ProgramText {
     var isHarmless: Bool {
         switch language {
         case .python:
-            guard !source.contains("__"), !source.contains("\\x"), !source.contains("getattr"), !source.contains("\\0")
+            guard !source.holds("__"), !source.holds("\\x"), !source.holds("getattr"), !source.holds("\\0")
             else { return false }
             return words(excludingQuoted: true).allSatisfy {
                 Self.pythonWords.contains($0) || $0.count == 1 || ($0.count == 2 && $0.first == $0.last)
             }
-                && !source.contains("sys.std" + "out.write(open") && !source.contains("f'") && !source.contains("f\"")
+                && !source.contains("sys.std" + "out.write(open") && !source.holds("f'") && !source.holds("f\"")
         case .perl:
-            guard !source.contains("`"), !source.contains("qx"), !source.contains("(?{"), !source.contains("??{"),
-                !source.contains("|"), !source.contains("<") || !source.contains("<$") && !source.contains("<<"),
-                !source.contains("${"), !source.contains("@{"), !source.contains("&"), !source.contains("->"),
-                !source.contains(">>")
+            guard !source.holds("`"), !source.holds("qx"), !source.holds("(?{"), !source.holds("??{"),
+                !source.holds("|"), !source.holds("<") || !source.holds("<$") && !source.holds("<<"),
+                !source.holds("${"), !source.holds("@{"), !source.holds("&"), !source.holds("->"),
+                !source.holds(">>")
             else { return false }
             return perlStatements
         default: return false
@@ -273,7 +274,7 @@ extension ScriptAnalyzer {
                 return
             }
             if (language == .perl || language == .ruby), argument.isOption, text.dropFirst().first != "-",
-                text.contains("i"), !text.hasPrefix("-M"), !text.hasPrefix("-I")
+                text.holds("i"), !text.hasPrefix("-M"), !text.hasPrefix("-I")
             {
                 inPlace = true
             }
@@ -320,7 +321,7 @@ extension ScriptAnalyzer {
     private mutating func judgeDataFile(_ file: Argument, _ language: ProgramText.Language, _ call: Call) {
         checkDisclosure([file], call)
         let isMagic =
-            file.text.contains("|") || file.text.hasPrefix(">") || file.text.hasPrefix("<") || file.mayBeOption
+            file.text.holds("|") || file.text.hasPrefix(">") || file.text.hasPrefix("<") || file.mayBeOption
         if language == .perl, isMagic {
             add(.red, "perl.open", "perl runs a file name with '|' as a command.", file.range)
         }

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolHandlers {
@@ -6,7 +7,7 @@ extension ToolHandlers {
         table["kill"] = kill
         for name in ["pkill", "killall", "killall5", "skill", "slay"] { table[name] = killByName }
         table["fuser"] = { analyzer, call in
-            let kills = call.arguments.contains { $0.isOption && $0.text.contains("k") }
+            let kills = call.arguments.contains { $0.isOption && $0.text.holds("k") }
             analyzer.add(
                 kills ? .red : .green, "fuser",
                 kills ? "Kills every process that uses the file." : "Shows who uses a file.", call.range,

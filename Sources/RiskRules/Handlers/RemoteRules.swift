@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolHandlers {
@@ -159,7 +160,7 @@ extension ToolHandlers {
                 analyzer.add(.green, "ansible.list", "Lists hosts.", call.range);
                 return
             }
-            let module = parsed.value("-m", "--module-name")?.split(separator: ".").last.map(String.init) ?? "command"
+            let module = parsed.value("-m", "--module-name")?.parts(between: ".").last.map(String.init) ?? "command"
             let text = parsed.options.last { $0.name == "-a" || $0.name == "--args" }?.value
             switch module {
             case "ping", "setup", "debug", "stat", "service_facts", "package_facts", "win_ping":
@@ -174,7 +175,7 @@ extension ToolHandlers {
                 analyzer.analyzePayload(text.text, of: "ansible", range: call.range)
                 analyzer.raiseFleet(call)
             default:
-                let destroys = text?.text.contains("state=absent") ?? false
+                let destroys = text?.text.holds("state=absent") ?? false
                 analyzer.add(
                     destroys ? .red : .yellow, "ansible.module", "Runs the module \(module) on many hosts.", call.range,
                     target: parsed.operands.first?.display)
@@ -192,7 +193,7 @@ extension ToolHandlers {
             return
         }
         let kills = call.arguments.contains { $0.text.hasPrefix("kill-") || $0.text == "quit" }
-        for argument in call.arguments where argument.text.contains(" ") && argument.unknown == nil {
+        for argument in call.arguments where argument.text.holds(" ") && argument.unknown == nil {
             analyzer.analyzePayload(argument.text, of: call.name, range: call.range)
         }
         analyzer.judgeByVerb(call, call.arguments.filter { !$0.isOption }.map(\.text), rule: "terminal")

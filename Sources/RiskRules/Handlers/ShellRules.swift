@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 import ShellSyntax
 
@@ -84,8 +85,8 @@ extension ScriptAnalyzer {
                 continue
             }
             let letters = argument.text.dropFirst()
-            if letters.contains("c") { takesCommand = true }
-            if letters.contains("o") || letters.contains("O") { index += 1 }
+            if letters.holds("c") { takesCommand = true }
+            if letters.holds("o") || letters.holds("O") { index += 1 }
             if letters.contains(where: { !"ceuxnlisvfoOkpBm".contains($0) }) {
                 addUnknown(
                     "shell.option", "The option \(argument.text) of \(call.name) is not known.", argument.text,
@@ -101,7 +102,7 @@ extension ScriptAnalyzer {
             return
         }
         let readsInput = arguments[..<index].contains {
-            $0.text.hasPrefix("-") && !$0.text.hasPrefix("--") && $0.text.contains("s")
+            $0.text.hasPrefix("-") && !$0.text.hasPrefix("--") && $0.text.holds("s")
         }
         if readsInput, !takesCommand {
             judgeInput(call, of: "a shell")

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolHandlers {
@@ -65,7 +66,7 @@ extension ToolHandlers {
                 continue
             }
             guard text.allSatisfy(\.isLetter) else { continue }
-            if text.contains("e") {
+            if text.holds("e") {
                 analyzer.add(
                     Finding(
                         .yellow, "ps.environment", "Shows the environment of processes, secrets among it.",
@@ -120,7 +121,7 @@ extension ToolHandlers {
                 analyzer.add(.red, "git.setting", "git runs '\(value)' because of the setting \(name).", call.range)
             }
         }
-        for argument in call.arguments where argument.text.contains(":") {
+        for argument in call.arguments where argument.text.holds(":") {
             var file = argument
             file.text = String(argument.text.drop { $0 != ":" }.dropFirst())
             analyzer.checkDisclosure([file], call)
@@ -134,7 +135,7 @@ extension ToolHandlers {
         let lists = words.contains {
             $0 == "-L" || $0 == "-S" || $0 == "--list" || $0 == "--list-rules"
                 || ($0.hasPrefix("-L") || $0.hasPrefix("-n") || $0.hasPrefix("-v") || $0.hasPrefix("-S"))
-                    && $0.dropFirst().allSatisfy { "LSnvx".contains($0) } && ($0.contains("L") || $0.contains("S"))
+                    && $0.dropFirst().allSatisfy { "LSnvx".contains($0) } && ($0.holds("L") || $0.holds("S"))
         }
         let changes = words.contains { word in
             [

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolChecks {
@@ -13,7 +14,7 @@ extension ToolChecks {
                 return
             }
             for command in commands {
-                let first = command.text.split(separator: " ").first.map { $0.lowercased() } ?? ""
+                let first = command.text.parts(between: " ").first.map { $0.lowercased() } ?? ""
                 if ["show", "sh", "ping", "traceroute", "list", "terminal"].contains(first), command.isKnown {
                     analyzer.add(.green, "router.show", "Asks the router.", command.range)
                 } else if ["no", "clear", "reload", "write-erase", "erase"].contains(first) || !command.isKnown {

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolChecks {
@@ -66,7 +67,7 @@ extension ToolChecks {
         "kubelocal": { analyzer, call, parsed, operands in
             let verb = parsed.operands.first?.text ?? ""
             if verb == "kustomize",
-                operands.contains(where: { $0.text.contains("://") || $0.text.contains("github.com") })
+                operands.contains(where: { $0.text.holds("://") || $0.text.holds("github.com") })
             {
                 analyzer.add(.yellow, "kubectl.kustomize", "It fetches what it builds from elsewhere.", call.range)
             }
@@ -81,7 +82,7 @@ extension ToolChecks {
             }
         },
         "kubetaint": { analyzer, call, _, operands in
-            if operands.contains(where: { $0.text.contains("NoExecute") && !$0.text.hasSuffix("-") }) {
+            if operands.contains(where: { $0.text.holds("NoExecute") && !$0.text.hasSuffix("-") }) {
                 analyzer.add(
                     .red, "kubectl.taint", "Throws every pod off the node.", call.range,
                     effect: "Throws every pod off \(operands.count > 1 ? operands[1].display : "the node").",
@@ -101,7 +102,7 @@ extension ToolChecks {
             }
             let patch = call.arguments.map(\.text).joined(separator: " ")
             if verb == "patch",
-                patch.contains("finalizers") || patch.contains("\"remove\"") || patch.contains("$patch")
+                patch.holds("finalizers") || patch.holds("\"remove\"") || patch.holds("$patch")
             {
                 analyzer.add(
                     .red, "kubectl.patch", "Takes away what protects a resource.", call.range,
@@ -194,7 +195,7 @@ extension ToolChecks {
             }
         },
         "osc": { analyzer, call, parsed, _ in
-            if (parsed.value("--alter") ?? "").lowercased().contains("drop") {
+            if (parsed.value("--alter") ?? "").lowercased().holds("drop") {
                 analyzer.add(
                     .red, "schema.drop", "Drops a part of the table.", call.range, target: call.arguments.last?.display)
             }
@@ -241,7 +242,7 @@ extension ToolChecks {
                 "list", "describe", "verify", "dry-run", "version", "help", "export", "members", "state", "offsets",
                 "print-data-log", "files", "status", "cluster-id", "find-hanging", "describe-producers",
                 "bootstrap-server", "zookeeper", "broker-list")
-                || call.name.contains("run-class")
+                || call.name.holds("run-class")
                     && !(call.arguments.first.map { $0.isKnown && $0.text.hasSuffix("GetOffsetShell") } ?? false)
             {
                 analyzer.addUnknown(
@@ -276,10 +277,10 @@ extension ToolChecks {
             }
         },
         "zookeeper": { analyzer, call, parsed, operands in
-            let words = operands.map(\.text).filter { !$0.contains(":") || $0.hasPrefix("/") }
+            let words = operands.map(\.text).filter { !$0.holds(":") || $0.hasPrefix("/") }
             if case .text(let text) = call.input {
-                for line in text.split(separator: "\n") {
-                    judgeZooKeeper(String(line.split(separator: " ").first ?? ""), &analyzer, call)
+                for line in text.parts(between: "\n") {
+                    judgeZooKeeper(String(line.parts(between: " ").first ?? ""), &analyzer, call)
                 }
                 return
             }
@@ -287,14 +288,14 @@ extension ToolChecks {
         },
         "rabbitget": { analyzer, call, _, _ in
             if call.arguments.contains(where: {
-                $0.text.contains("requeue") && ($0.text.hasSuffix("true") || $0.text.hasSuffix("requeue_true"))
+                $0.text.holds("requeue") && ($0.text.hasSuffix("true") || $0.text.hasSuffix("requeue_true"))
             }) {
                 return
             }
             analyzer.add(.yellow, "rabbitmq.get", "Takes messages out of the queue.", call.range)
         },
         "etcdget": { analyzer, call, parsed, operands in
-            if operands.contains(where: { $0.text.contains("secret") }) {
+            if operands.contains(where: { $0.text.holds("secret") }) {
                 analyzer.add(Finding(.yellow, "etcd.secret", "It prints secrets.", range: call.range, discloses: true))
             }
             if parsed.has("--prefix", "--from-key"), !parsed.has("--limit", "--keys-only", "--count-only"),
@@ -342,7 +343,7 @@ extension ToolChecks {
             if parsed.operands.first?.text == "write",
                 operands.first.map({
                     $0.text.hasPrefix("sys/")
-                        && ($0.text.contains("seal") || $0.text.contains("step-down") || $0.text.contains("revoke"))
+                        && ($0.text.holds("seal") || $0.text.holds("step-down") || $0.text.holds("revoke"))
                 }) ?? false
             {
                 analyzer.add(
@@ -364,7 +365,7 @@ extension ToolChecks {
         },
         "redisconfig": { analyzer, call, _, operands in
             if operands.contains(where: {
-                $0.text == "*" || $0.text.contains("pass") || $0.text.contains("auth") || $0.isGlob
+                $0.text == "*" || $0.text.holds("pass") || $0.text.holds("auth") || $0.isGlob
             }) {
                 analyzer.add(
                     Finding(.yellow, "redis.secret", "It prints passwords.", range: call.range, discloses: true))
@@ -382,7 +383,7 @@ extension ToolChecks {
                 target: operands.last?.display)
         },
         "route53": { analyzer, call, _, _ in
-            if call.arguments.contains(where: { $0.text.contains("DELETE") }) {
+            if call.arguments.contains(where: { $0.text.holds("DELETE") }) {
                 analyzer.add(.red, "dns.delete", "Deletes DNS records.", call.range)
             }
         },

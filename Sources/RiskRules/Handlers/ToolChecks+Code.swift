@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolChecks {
@@ -27,12 +28,12 @@ extension ToolChecks {
                 || words.contains(where: { $0.hasPrefix("-i") || $0.hasPrefix("-U") || $0.hasPrefix("-F") })
             {
                 analyzer.add(.yellow, "rpm.install", "Changes packages.", call.range, target: operands.last?.display)
-            } else if words.contains(where: { $0.contains("eval") }) {
+            } else if words.contains(where: { $0.holds("eval") }) {
                 analyzer.add(.yellow, "rpm.macro", "Macros can run programs.", call.range)
             }
         },
         "pacman": { analyzer, call, _, operands in
-            if call.arguments.contains(where: { $0.text.hasPrefix("-R") || $0.text.contains("cc") && $0.isOption }) {
+            if call.arguments.contains(where: { $0.text.hasPrefix("-R") || $0.text.holds("cc") && $0.isOption }) {
                 analyzer.add(.red, "pacman.remove", "Removes packages.", call.range, target: operands.last?.display)
             }
         },
@@ -63,8 +64,7 @@ extension ToolChecks {
                 call.range)
         },
         "gitremote": { analyzer, call, _, operands in
-            for operand in operands where operand.text.contains("::") || !operand.isKnown && operand.unknown == .output
-            {
+            for operand in operands where operand.text.holds("::") || !operand.isKnown && operand.unknown == .output {
                 analyzer.add(.red, "git.transport", "The address makes git run a program.", operand.range)
             }
         },
@@ -202,9 +202,9 @@ enum NetworkText {
         guard let first = lines.first else { return false }
         if lines.count == 1, reads.contains(first.lowercased()) { return true }
         // HAProxy and memcached: words that only ask. HAProxy takes several commands on one line, divided by `;`.
-        let questions = lines.flatMap { $0.split(separator: ";") }.map { Substring($0).trimmed }
+        let questions = lines.flatMap { $0.parts(between: ";") }.map { Substring($0).trimmed }
         if questions.allSatisfy({ question in
-            let words = question.split(separator: " ").map(String.init)
+            let words = question.parts(between: " ").map(String.init)
             return words.count > 1 && words.count < 6
                 && (words[0] == "show" || words[0] == "stats" && words[1] != "reset")
                 && words.allSatisfy { word in
@@ -216,6 +216,6 @@ enum NetworkText {
             return true
         }
         let isRequest = first.hasPrefix("GET /") || first.hasPrefix("HEAD /")
-        return isRequest && lines.dropFirst().allSatisfy { $0.isEmpty || $0.contains(": ") }
+        return isRequest && lines.dropFirst().allSatisfy { $0.isEmpty || $0.holds(": ") }
     }
 }

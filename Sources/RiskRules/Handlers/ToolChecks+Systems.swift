@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 extension ToolChecks {
@@ -53,7 +54,7 @@ extension ToolChecks {
         },
         "firewalld": { analyzer, call, _, _ in
             for argument in call.arguments
-            where argument.text.contains("panic") || argument.text.hasPrefix("--remove")
+            where argument.text.holds("panic") || argument.text.hasPrefix("--remove")
                 || argument.text.hasPrefix("--delete")
             {
                 analyzer.add(
@@ -95,7 +96,7 @@ extension ToolChecks {
                     let kinds = [
                         "unix-connect:", "unix:", "unix-client:", "tcp:", "tcp4:", "tcp-connect:", "tcp4-connect:",
                     ]
-                    return !end.contains(",")
+                    return !end.holds(",")
                         && (kinds.contains { end.lowercased().hasPrefix($0) }
                             || end.hasPrefix("/") && (end.hasSuffix(".sock") || end.hasSuffix(".socket")))
                 } ?? false
@@ -205,7 +206,7 @@ extension ToolChecks {
             let words = call.arguments.filter(\.isOption).map(\.text)
             let isDry = words.contains { $0 == "-n" || $0 == "-N" || $0 == "-nf" || $0 == "-fn" || $0 == "-nv" }
             let repairs = words.contains {
-                $0 == "-y" || $0 == "-p" || $0 == "-a" || $0 == "-L" || $0.contains("repair") || $0.contains("force")
+                $0 == "-y" || $0 == "-p" || $0 == "-a" || $0 == "-L" || $0.holds("repair") || $0.holds("force")
                     || $0 == "-fy" || $0 == "-yf" || $0 == "-f"
             }
             if !isDry || repairs {

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Checks of single rules that a table can't express. They only ever raise what the rule says.
@@ -37,7 +38,7 @@ enum ToolChecks {
         },
         "unzip": needs(["-l", "-v", "-t", "-p", "-Z", "-c"], "Unpacks files."),
         "archiver": { analyzer, call, _, _ in
-            for argument in call.arguments where argument.text.contains("command") || argument.text == "-TT" {
+            for argument in call.arguments where argument.text.holds("command") || argument.text == "-TT" {
                 analyzer.add(.red, "\(call.name).command", "It runs a program of its own accord.", argument.range)
             }
             if call.arguments.contains(where: { $0.text == "-m" || $0.text == "-sdel" || $0.text.hasPrefix("-d") }) {
@@ -47,23 +48,23 @@ enum ToolChecks {
         "copier": { analyzer, call, _, operands in
             if let last = operands.last, PathRules.isCritical(last.text) { analyzer.writeFile(last, call.range) }
             for argument in call.arguments
-            where argument.text == "-S" || argument.text.lowercased().contains("proxycommand") {
+            where argument.text == "-S" || argument.text.lowercased().holds("proxycommand") {
                 analyzer.add(.red, "\(call.name).command", "It runs a program of its own accord.", argument.range)
             }
         },
         "jq": { analyzer, call, parsed, operands in
             let program = operands.first?.text ?? ""
-            if program.contains("env.") || program.contains("$ENV") || program == "env" || program.hasSuffix("|env")
-                || program.contains("env |") || program.contains("env(") || program.contains("strenv")
-                || program.contains("| env")
+            if program.holds("env.") || program.holds("$ENV") || program == "env" || program.hasSuffix("|env")
+                || program.holds("env |") || program.holds("env(") || program.holds("strenv")
+                || program.holds("| env")
             {
                 analyzer.add(
                     Finding(
                         .yellow, "jq.environment", "It reads environment variables, secrets among them.",
                         range: call.range, discloses: true))
             }
-            if program.contains("import ") || program.contains("include ") || program.contains("load(")
-                || program.contains("split_doc") && parsed.has("-s")
+            if program.holds("import ") || program.holds("include ") || program.holds("load(")
+                || program.holds("split_doc") && parsed.has("-s")
             {
                 analyzer.add(.yellow, "jq.import", "It reads code from other files.", call.range)
             }
@@ -121,7 +122,7 @@ enum ToolChecks {
             }
         },
         "sysctl": { analyzer, call, parsed, operands in
-            for operand in operands where operand.text.contains("=") {
+            for operand in operands where operand.text.holds("=") {
                 let isSevere = operand.text.hasPrefix("kernel.panic") || operand.text.hasPrefix("kernel.sysrq")
                 analyzer.add(
                     isSevere ? .red : .yellow, "sysctl.write", "Changes the kernel setting \(operand.display).",
@@ -196,7 +197,7 @@ enum ToolChecks {
             let code = ["runner", "shell", "eval", "tinker"]
             if let first = operands.first, code.contains(first.text), operands.count > 1 {
                 let text = ProgramText(language: .ruby, source: operands[1].text)
-                if text.destroysSomething || text.source.contains("delete") || text.source.contains("destroy") {
+                if text.destroysSomething || text.source.holds("delete") || text.source.holds("destroy") {
                     analyzer.add(.red, "task.code", "The code deletes something.", call.range)
                 }
             }
@@ -238,8 +239,8 @@ enum ToolChecks {
                 return
             }
             if words.contains(where: {
-                $0.contains("destroy") || $0.contains("decommission") || $0.contains("wipe") || $0.contains("purge")
-                    || $0.contains("teardown") || $0.contains("state=absent")
+                $0.holds("destroy") || $0.holds("decommission") || $0.holds("wipe") || $0.holds("purge")
+                    || $0.holds("teardown") || $0.holds("state=absent")
             }) {
                 analyzer.add(.red, "playbook.destroy", "By its name, the playbook destroys something.", call.range)
             }

@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// A program that runs the command in its arguments.
@@ -17,7 +18,7 @@ struct WrapperRule {
         staysInInverse: Bool = false
     ) {
         var arities: [String: OptionRule.Arity] = [:]
-        for word in options.split(separator: " ") {
+        for word in options.parts(between: " ") {
             if word.hasSuffix("=") {
                 arities[String(word.dropLast())] = .value
             } else if word.hasSuffix("?") {
@@ -359,7 +360,7 @@ extension ScriptAnalyzer {
         }
         if mark == nil { arguments.append(given) }
         let name = arguments.first?.text ?? ""
-        if isSpliced, ShellNames.all.contains(name.split(separator: "/").last.map(String.init) ?? name) {
+        if isSpliced, ShellNames.all.contains(name.parts(between: "/").last.map(String.init) ?? name) {
             // The words become part of a shell text: judge the text with a plain word, and never call it green.
             var plain = words
             for index in plain.indices {

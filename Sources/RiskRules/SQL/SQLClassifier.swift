@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// Judges SQL by its statements.
@@ -223,7 +224,7 @@ struct SQLClassifier {
                 isRead = false
             }
         }
-        for case .name(let name) in tokens where name.lowercased().contains("passw") {
+        for case .name(let name) in tokens where name.lowercased().holds("passw") {
             findings.append(Finding(.yellow, "sql.secret", "It reads passwords or their digests.", discloses: true))
         }
         judgeQuotedFunctions(tokens)

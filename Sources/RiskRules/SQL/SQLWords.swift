@@ -1,3 +1,5 @@
+import ByteText
+
 /// Words that the SQL rules know.
 enum SQLWords {
     /// Keywords and types that may stand before `(` without being a function.
@@ -85,6 +87,6 @@ enum SQLWords {
     }
 
     private static func words(_ text: String) -> Set<String> {
-        Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
+        Set(text.parts(between: " \n").map(String.init))
     }
 }
