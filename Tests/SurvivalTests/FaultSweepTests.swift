@@ -44,8 +44,10 @@ import Testing
     private func offer(_ world: World) async throws {
         let store = try SQLiteStore.open(path: world.database)
         let runbook = world.runbook
+        // The lives go by the real clock, and a message that is too old is given up when it fails.
+        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         let run = RunFactory.offer(
-            runbook, RunOffer(id: world.run, channel: "C1"), values: [:], at: Timestamp(milliseconds: 1_700_000_000_000)
+            runbook, RunOffer(id: world.run, channel: "C1"), values: [:], at: now
         ) { step, _ in
             let assessment = HandlerServices(settings: BotSettings()).classifier.assess(
                 step.command ?? "", language: .shell)
@@ -57,7 +59,7 @@ import Testing
             try transaction.insert(run)
             try transaction.enqueue(
                 Outgoing(lane: "C1", message: .runCard(run.id), coalescingKey: "card"),
-                at: Timestamp(milliseconds: 1_700_000_000_000))
+                at: now)
         }
         try store.close()
     }
