@@ -82,6 +82,19 @@ extension String {
     /// Offset of the first place where these bytes stand; `nil` for an empty needle.
     package func firstByte(of needle: String) -> Int? { self[...].firstByte(of: needle) }
 
+    /// The text with each place of these bytes replaced.
+    package func replacing(_ part: String, by other: String) -> String {
+        var result = ""
+        var rest = self[...]
+        while let place = rest.firstByte(of: part) {
+            let start = rest.utf8.index(rest.startIndex, offsetBy: place)
+            result += rest[..<start]
+            result += other
+            rest = rest[rest.utf8.index(start, offsetBy: part.utf8.count)...]
+        }
+        return result + rest
+    }
+
     /// Without the spaces, tabs and line ends at both ends.
     package var trimmedSpace: Substring { self[...].trimmedSpace }
 }

@@ -2,6 +2,10 @@ import ByteText
 import RunbookModel
 
 extension ScriptAnalyzer {
+    private static let running: Set<String> = [
+        "run", "exec", "create", "compose", "rsh", "debug", "x", "dlx", "ssh", "shell", "start",
+    ]
+
     /// `tool --version`, `tool --help`, `tool word word --help`: a program that has rules is known to show its help then,
     /// unless it runs what stands in front of the option.
     mutating func judgeHelp(_ call: Call, _ tool: ToolTable) -> Bool {
@@ -9,12 +13,9 @@ extension ScriptAnalyzer {
             call.input == .none || call.input == .opaque
         else { return false }
         let words = call.arguments.dropLast()
-        let running: Set<String> = [
-            "run", "exec", "create", "compose", "rsh", "debug", "x", "dlx", "ssh", "shell", "start",
-        ]
         guard
             words.allSatisfy({
-                $0.isKnown && !$0.isOption && !running.contains($0.text) && $0.text.allSatisfy(Self.isPlain)
+                $0.isKnown && !$0.isOption && !Self.running.contains($0.text) && $0.text.allSatisfy(Self.isPlain)
             })
         else { return false }
         // Programs that act on being called, and take no word about it.

@@ -298,6 +298,8 @@ struct ScriptAnalyzer {
 
     // MARK: Tests and arithmetic
 
+    private static let numeric: Set<String> = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"]
+
     private mutating func analyzeTest(_ words: [ShellWord], range: Range<Int>) {
         let names = words.map { word in
             word.parts.compactMap { part in
@@ -312,8 +314,7 @@ struct ScriptAnalyzer {
         }
         let arguments = words.flatMap { resolve($0) }
         // `[[ x -eq y ]]` evaluates its operands as arithmetic, which can run commands.
-        let numeric: Set<String> = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"]
-        for (index, argument) in arguments.enumerated() where numeric.contains(argument.text) {
+        for (index, argument) in arguments.enumerated() where Self.numeric.contains(argument.text) {
             for side in [index - 1, index + 1] where arguments.indices.contains(side) {
                 checkEvaluated(arguments[side].text, range: range)
                 if arguments.count == names.count { checkEvaluated(names[side], range: range) }

@@ -250,14 +250,15 @@ extension ScriptAnalyzer {
         if risk == .green { explain(call, rule, tool, parsed, options) }
     }
 
+    private static let searches: Set<String> = [
+        "search", "grep", "explain", "help", "can-i", "man", "find", "show", "info", "stat", "edges",
+    ]
+
     /// A group word never vouches for its children: a verb behind what the rule matched may be the real subcommand.
     private mutating func judgeFurtherWords(
         _ operands: [Argument], _ call: Call, _ rule: SubcommandRule, _ tool: ToolTable
     ) {
-        let searches: Set<String> = [
-            "search", "grep", "explain", "help", "can-i", "man", "find", "show", "info", "stat", "edges",
-        ]
-        guard let last = rule.path.last, !searches.contains(last), !tool.namesResources,
+        guard let last = rule.path.last, !Self.searches.contains(last), !tool.namesResources,
             !Self.strict.contains(tool.names[0])
         else { return }
         for operand in operands.prefix(3) where operand.isKnown {
@@ -334,9 +335,11 @@ extension ScriptAnalyzer {
     func fill(_ template: String, _ parsed: ParsedCall, _ operands: [Argument], _ call: Call) -> String {
         var result = ""
         var rest = template[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+            let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}"))
+        {
             result += rest[..<open]
-            let key = rest[rest.index(after: open)..<close]
+            let key = rest[rest.utf8.index(after: open)..<close]
             if key == "args" {
                 result += operands.isEmpty ? "it" : call.display(operands.prefix(6))
             } else if let number = Int(key) {
@@ -348,7 +351,7 @@ extension ScriptAnalyzer {
                 let value = parsed.options.last { names.contains($0.name) }?.value?.display
                 result += value ?? (key == "-n,--namespace" ? "the current namespace" : "it")
             }
-            rest = rest[rest.index(after: close)...]
+            rest = rest[rest.utf8.index(after: close)...]
         }
         return result + rest
     }
@@ -366,7 +369,7 @@ extension ScriptAnalyzer {
                 ("{args}", operands.map { ShellQuoting.quoted($0.text) }.joined(separator: " ")),
                 ("{1}", operands.first.map { ShellQuoting.quoted($0.text) } ?? ""),
             ] {
-                command = command.split(separator: key, omittingEmptySubsequences: false).joined(separator: value)
+                command = command.replacing(key, by: value)
             }
             return (call.prefix + [command] + scope).joined(separator: " ")
         }

@@ -38,6 +38,7 @@ import Testing
             }
         }
         #expect("a".firstByte(of: "") == nil)
+        #expect("a {1} b {1}".replacing("{1}", by: "{1}c") == "a {1}c b {1}c" && "a".replacing("", by: "b") == "a")
     }
 
     @Test func spaceIsTakenOffBothEnds() {
