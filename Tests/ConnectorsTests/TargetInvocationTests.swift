@@ -1,5 +1,6 @@
 import Bot
 import Connectors
+import Foundation
 import Glibc
 import RunbookModel
 import Testing
@@ -201,8 +202,8 @@ func write(_ text: String, to path: String) throws {
         mkdir(old, 0o700)
         mkdir("\(old)/deep", 0o700)
         symlink("/etc/hostname", "\(old)/deep/link")
-        var times = [timeval(tv_sec: 1, tv_usec: 0), timeval(tv_sec: 1, tv_usec: 0)]
-        utimes(old, &times)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: old)
         _ = try await bench.invocation("id", on: nil, .green)
         #expect(access(old, F_OK) != 0 && access(path, F_OK) == 0 && access("/etc/hostname", F_OK) == 0)
     }
