@@ -26,14 +26,17 @@ import Testing
         return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
     }
 
-    /// Numbers and memory of the keepers of a spool.
+    /// Numbers and memory of the keepers of a spool. A keeper that is just starting its command is two processes for a
+    /// moment, with the same arguments.
     private static func keepers(_ spool: String) -> (count: Int, kilobytes: Int) {
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        let keepers = all.filter { pid in
-            let command = try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8)
-            return Int(pid) != nil && command?.hasPrefix(keeper) == true && command?.contains(spool) == true
+        var keepers: [String: Int] = [:]
+        for pid in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] where Int(pid) != nil {
+            guard let command = try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8),
+                command.hasPrefix(keeper), command.contains(spool)
+            else { continue }
+            keepers[command] = max(keepers[command] ?? 0, kilobytes(pid))
         }
-        return (keepers.count, keepers.reduce(0) { $0 + kilobytes($1) })
+        return (keepers.count, keepers.values.reduce(0, +))
     }
 
     /// Whether so many keepers have counted so many bytes, by the headers of their files.
