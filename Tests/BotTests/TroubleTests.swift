@@ -26,8 +26,11 @@ import Views
         try await harness.whileRunning { bot in
             try await bot.alertIn(Samples.alert())
             _ = try await bot.message(with: "run.start")
-            let counts = try await bot.store.read { try $0.outboxCounts() }
-            #expect(counts.unreadable == 1 && counts.dead == 0 && counts.parkedDeliveries == 2)
+            // They are put aside beside the rest, not before it.
+            _ = try await bot.eventually("the two deliveries and the message put aside") {
+                let counts = try await bot.store.read { try $0.outboxCounts() }
+                return counts.unreadable == 1 && counts.dead == 0 && counts.parkedDeliveries == 2 ? true : nil
+            }
         }
     }
 
