@@ -204,8 +204,7 @@ let package = Package(
             "SocketScenarioTests",
             [
                 "SlackSandbox", "Transport", "Store", "Bot", "Views", "SlackWire", "RunbookModel", "JSONTree",
-                "Locking",
-                logging, lifecycle, .product(name: "GRDB", package: "GRDB.swift"),
+                "Locking", "BotTestKit", logging, lifecycle, .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests("DemoWorldTests", ["DemoWorld", "JSONTree", "Locking", logging]),
         tests(

@@ -1,4 +1,5 @@
 import Bot
+import BotTestKit
 import Connectors
 import Foundation
 import JSONTree
@@ -67,12 +68,6 @@ import Testing
         }
     }
 
-    private static func spread(_ times: [Duration]) -> String {
-        let sorted = times.sorted()
-        return
-            "median \(sorted[sorted.count / 2]), p99 \(sorted[sorted.count * 99 / 100]), longest \(sorted[sorted.count - 1])"
-    }
-
     @Test func aFloodOfOutputHoldsNobodyUp() async throws {
         let (floods, bytes) = (Self.number("DD0C_FLOODS", 12), Self.number("DD0C_FLOOD_MEGABYTES", 10) * 1_000_000)
         let folder = NSTemporaryDirectory() + "dd0c-flood-\(UUID().uuidString)"
@@ -128,9 +123,9 @@ import Testing
             print(
                 "soak: \(floods) at once, \(bytes / 1_000_000) MB each, in \(time): the bot \(memory) kB more,",
                 "\(most) keepers \(kept) kB together; \(clicks.count) clicks, acknowledged after",
-                "\(Self.spread(clicks.map(\.acknowledged))), what follows queued after",
-                "\(Self.spread(clicks.map(\.handled))); without a flood",
-                "\(Self.spread(calm.map(\.acknowledged))) and \(Self.spread(calm.map(\.handled)))")
+                "\(Spread(clicks.map(\.acknowledged))), what follows queued after",
+                "\(Spread(clicks.map(\.handled))); without a flood",
+                "\(Spread(calm.map(\.acknowledged))) and \(Spread(calm.map(\.handled)))")
             #expect(memory < 96 << 10)
             #expect(most == floods)
             #expect(kept < 400 * max(1, most))

@@ -33,14 +33,6 @@ import Testing
         return "# Twenty steps\n\n" + steps.joined(separator: "\n")
     }
 
-    private static func spread(_ times: [Duration]) -> String {
-        let sorted = times.map { Double($0.components.seconds) + Double($0.components.attoseconds) / 1e18 }.sorted()
-        func part(_ share: Double) -> String {
-            "\(Int((sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] * 1000).rounded()))"
-        }
-        return "\(part(0.5)) ms (median), \(part(0.99)) (p99), \(part(1)) (longest)"
-    }
-
     @Test func nothingIsLostAndNothingDoubled() async throws {
         let wanted = Self.number("DD0C_KILLS", 6)
         let world = NSTemporaryDirectory() + "dd0c-world-\(UUID().uuidString)"
@@ -77,8 +69,8 @@ import Testing
         #expect(audit.broken == nil)
         print(
             "kill soak: \(killer.times.count) kills in \(runs) runs, \(person.doubts) unknowns declared; "
-                + "the card is right after \(Self.spread(killer.times.map(\.card))), "
-                + "nothing is left to say after \(Self.spread(killer.times.map(\.everything)))")
+                + "the card is right after \(Spread(killer.times.map(\.card))), "
+                + "nothing is left to say after \(Spread(killer.times.map(\.everything)))")
     }
 }
 
