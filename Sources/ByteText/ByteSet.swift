@@ -1,5 +1,5 @@
 /// A set of ASCII bytes, written as the text of them.
-@frozen package struct ByteSet: ExpressibleByStringLiteral, Sendable {
+package struct ByteSet: ExpressibleByStringLiteral, Sendable {
     @usableFromInline var low: UInt64 = 0
     @usableFromInline var high: UInt64 = 0
 

@@ -1,5 +1,3 @@
-import ByteText
-
 extension ClauseReader {
     private static let conditionOpeners: [[String]] = [
         ["in", "the", "event", "that"], ["in", "the", "event", "of"], ["in", "case", "of"], ["in", "case"],

@@ -216,23 +216,26 @@ extension DocumentWalk {
         "we", "one", "out", "", "like", "in", "as", "follows", "see", "e.g", "eg",
     ]
 
+    /// What leads over to the command behind it.
+    private static let tails = [
+        " by running the following command", " by running the following", " by running",
+        " with the following command",
+        " using the following command", " using the following commands", " with the following",
+        " using the following",
+        " with this command", " using this command", " with the command", " using the command", " with", " using",
+        " like this", " as follows",
+        " via", " by using", " by executing", " with this", " using this",
+    ]
+
     /// The title that an instruction before a command gives; `nil` where it says nothing of its own.
     private func commandTitle(_ text: String) -> String? {
         var title = ClauseReader.trimmed(text)
-        let lower = title.lowercased()
-        for tail in [
-            " by running the following command", " by running the following", " by running",
-            " with the following command",
-            " using the following command", " using the following commands", " with the following",
-            " using the following",
-            " with this command", " using this command", " with the command", " using the command", " with", " using",
-            " like this", " as follows",
-            " via", " by using", " by executing", " with this", " using this",
-        ] where lower.hasSuffix(tail) {
+        var lower = title.lowercased()
+        if let tail = Self.tails.first(where: lower.hasSuffix) {
             title = String(title.dropLast(tail.count))
-            break
+            lower = String(lower.dropLast(tail.count))
         }
-        let words = title.lowercased().parts(between: " ")
+        let words = lower.parts(between: " ")
         guard let first = words.first else { return nil }
         if ["run", "use", "execute", "try", "enter", "issue"].contains(first),
             let call = words.prefix(6).firstIndex(where: { ["command", "commands", "script", "query"].contains($0) }),

@@ -1,5 +1,3 @@
-import ByteText
-
 /// What is known of HTML inside other texts.
 enum HTMLText {
     private static let tags: Set<String> = [

@@ -139,7 +139,7 @@ struct RunbookAssembler {
             // What the effect leaves out is a value that the command takes from a variable.
             let values = PlaceholderScanner.scan(command, language: .shell).map(\.text)
             if values.count == 1, effect.split(separator: "…", omittingEmptySubsequences: false).count == 2 {
-                return effect.replacing("…", with: values[0])
+                return effect.replacing("…", by: values[0])
             }
         }
         let line = command.parts(between: "\n").first.map { String($0.trimmedSpace) } ?? command

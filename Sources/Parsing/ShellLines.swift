@@ -206,10 +206,7 @@ private struct ShellContinuation {
         return position
     }
 
-    private static let wordEnds: Set<UInt8> = [
-        0x20, 0x09, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "("), UInt8(ascii: ")"),
-        UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "\\"), UInt8(ascii: "<"),
-    ]
+    private static let wordEnds: ByteSet = " \t;|&()'\"`\\<"
 
     private mutating func word(_ bytes: [UInt8], _ start: Int, _ atCommand: inout Bool) -> Int {
         var position = start

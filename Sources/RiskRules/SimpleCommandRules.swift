@@ -221,7 +221,7 @@ enum EnvironmentRules {
         _ name: String, _ value: String, isExported: Bool, range: Range<Int>, in analyzer: inout ScriptAnalyzer
     ) {
         if pagers.contains(name), ["cat", "", "less", "more", "/bin/cat"].contains(value) { return }
-        if editors.contains(name), knownEditors.contains(Substring(value).trimmed) { return }
+        if editors.contains(name), knownEditors.contains(String(value.trimmedSpace)) { return }
         if name == "IFS", !isExported { return }
         if name == "ENV", !value.holds("/") { return }
         if name == "PGOPTIONS", !value.holds("\\") { return }

@@ -109,8 +109,8 @@ struct ToolTableParser {
             }
         }
         if fields.count > 2 {
-            let effect = fields[2].trimmed
-            rule.effect = effect.isEmpty ? nil : effect
+            let effect = fields[2].trimmedSpace
+            rule.effect = effect.isEmpty ? nil : String(effect)
         }
         for field in fields.dropFirst(3) {
             for (key, value) in facts(field) { try set(key, value, of: &rule) }
@@ -132,7 +132,7 @@ struct ToolTableParser {
     private func facts(_ field: Substring) -> [(Substring, String)] {
         field.parts(between: ";").map { part in
             let pair = part.parts(between: "=", maxSplits: 1)
-            return (Substring(pair[0].trimmed), pair.count > 1 ? pair[1].trimmed : "")
+            return (pair[0].trimmedSpace, pair.count > 1 ? String(pair[1].trimmedSpace) : "")
         }
     }
 
@@ -211,9 +211,4 @@ struct ToolTableParser {
             }
         }
     }
-}
-
-extension Substring {
-    /// Without the spaces at both ends.
-    var trimmed: String { String(trimmedSpace) }
 }

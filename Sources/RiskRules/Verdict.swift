@@ -1,4 +1,3 @@
-import ByteText
 import RunbookModel
 
 /// What was found in one text so far. Findings only ever add up: nothing lowers what another one raised.

@@ -255,7 +255,7 @@ extension ScriptAnalyzer {
         trace?.append(TracedCall(shape: SQLShape.trace(sql, dialect: dialect)))
         var plain: [Substring] = []
         for line in sql.parts(between: "\n", omittingEmpty: false) {
-            let text = line.trimmed
+            let text = String(line.trimmedSpace)
             if client == "psql" || client == "mysql" || client == "mariadb", text.hasPrefix("\\") {
                 judgeBackslash(text, client: client, range: range)
             } else if dialect == .sqlite, client == "sqlite3", text.hasPrefix(".") {
@@ -285,7 +285,7 @@ extension ScriptAnalyzer {
 
     private mutating func judgeBackslash(_ text: String, client: String, range: Range<Int>?) {
         let command = text.dropFirst().prefix { $0.isLetter || $0 == "!" || $0 == "?" || $0 == "+" }
-        let argument = Substring(text.dropFirst(command.count + 1)).trimmed
+        let argument = String(text.dropFirst(command.count + 1).trimmedSpace)
         if command.hasPrefix("!") {
             let payload = String(text.dropFirst(2))
             analyzePayload(payload, of: client, range: range ?? 0..<0)

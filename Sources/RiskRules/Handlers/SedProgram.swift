@@ -1,3 +1,4 @@
+import ByteText
 import RunbookModel
 
 /// What a sed script does besides reading.
@@ -130,7 +131,7 @@ struct SedProgram {
     private mutating func restOfLine() -> String {
         let start = index
         skipLine()
-        return Substring(String(text[min(start, text.count)..<min(index, text.count)])).trimmed
+        return String(String(text[min(start, text.count)..<min(index, text.count)]).trimmedSpace)
     }
 }
 

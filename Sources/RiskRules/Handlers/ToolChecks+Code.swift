@@ -198,11 +198,11 @@ enum NetworkText {
 
     /// Whether it only asks: a question that memcached, ZooKeeper or a web server answers.
     static func isRead(_ text: String) -> Bool {
-        let lines = text.split(whereSeparator: \.isNewline).map { Substring($0).trimmed }
+        let lines = text.split(whereSeparator: \.isNewline).map(\.trimmedSpace)
         guard let first = lines.first else { return false }
         if lines.count == 1, reads.contains(first.lowercased()) { return true }
         // HAProxy and memcached: words that only ask. HAProxy takes several commands on one line, divided by `;`.
-        let questions = lines.flatMap { $0.parts(between: ";") }.map { Substring($0).trimmed }
+        let questions = lines.flatMap { $0.parts(between: ";") }.map(\.trimmedSpace)
         if questions.allSatisfy({ question in
             let words = question.parts(between: " ").map(String.init)
             return words.count > 1 && words.count < 6
