@@ -149,7 +149,7 @@ extension Screen {
         let value = ButtonValue(run: run.id, step: step.step.number, gate: gate.number)
         var binding = common
         binding["value"] = .string(value.wire)
-        binding["menu"] = menu(value, step)
+        binding["menu"] = menu(value, step, hasStopButton: gate.kind == .recovery)
         binding["expected"] = JSONValue(step.step.expected.map { Words.prose($0, 500) })
         binding["notes"] = .string(step.step.notes.prefix(3).map { Words.prose($0, 400) }.joined(separator: "\n"))
         binding["facts"] = .string(questionFacts(run, step))
@@ -192,7 +192,7 @@ extension Screen {
         let undo = undoes ? nil : step.undoCommand.map { Words.undo($0.text) }
         var effect = command?.assessment.effect ?? ""
         if command?.assessment.disclosesSecrets ?? false { effect += " It shows secrets." }
-        if command?.assessment.heavyLoad ?? false { effect += " It may put a heavy load on the system." }
+        if command?.assessment.heavyLoad ?? false { effect += " It may run long or put load on the system." }
         return [
             "kind": .string(gate.kind.rawValue), "risk": .string(risk.rawValue),
             "effect": JSONValue(effect.trimmed.isEmpty ? nil : Words.clip(effect, 600)),
@@ -223,7 +223,7 @@ extension Screen {
         ]
     }
 
-    private static func menu(_ value: ButtonValue, _ step: RunStep) -> JSONValue {
+    private static func menu(_ value: ButtonValue, _ step: RunStep, hasStopButton: Bool = false) -> JSONValue {
         func option(_ text: String, _ choice: MenuChoice) -> JSONValue {
             ["text": .string(text), "value": .string(value.choosing(choice).wire)]
         }
@@ -235,7 +235,8 @@ extension Screen {
         }
         options.append(option("Add a Note", .note))
         if step.asksForLeave { options.append(option("Ask for a Second Person", .secondPerson)) }
-        options.append(option("Stop the Run", .stop))
+        // A message whose own button stops the run does not offer the same again in its menu.
+        if !hasStopButton { options.append(option("Stop the Run", .stop)) }
         return .array(options)
     }
 
