@@ -129,9 +129,7 @@ extension Transition {
 
 extension RenderedCommand {
     /// Whether it may run with nobody watching.
-    var runsAlone: Bool {
-        assessment.risk == .green && !assessment.disclosesSecrets && !assessment.heavyLoad
-    }
+    var runsAlone: Bool { assessment.runsAlone }
 }
 
 extension RunStep {

@@ -5,6 +5,7 @@ import RunbookModel
 struct OptionFindings {
     private(set) var isDryRun = false
     private(set) var isHeavy: Bool
+    private(set) var isEndless: Bool
     private(set) var discloses: Bool
     private(set) var isBounded = false
     private(set) var executes = false
@@ -14,6 +15,7 @@ struct OptionFindings {
 
     init(_ parsed: ParsedCall, _ rule: SubcommandRule, _ tool: ToolTable) {
         isHeavy = rule.isHeavy
+        isEndless = rule.isEndless
         discloses = rule.discloses
         unexplained = parsed.strangers.filter { !["--help", "--version"].contains($0.text) }.map {
             ($0.display, $0.range)
@@ -46,6 +48,7 @@ struct OptionFindings {
                 : option.value.map { known.values.contains($0.text) } ?? false
         case .discloses: if holds { discloses = true }
         case .isHeavy: if holds { isHeavy = true }
+        case .isEndless: if holds { isEndless = true }
         case .bounds: isBounded = true
         case nil: if !holds { unexplained.append((option.name, option.range)) }
         }

@@ -17,7 +17,7 @@ extension ScriptAnalyzer {
                 Finding(
                     rule.risk, "team.\(rule.name)", text, range: call.range, effect: text,
                     target: rule.target.map { fill($0, parsed, words, call) }, discloses: rule.discloses,
-                    isHeavy: rule.isHeavy))
+                    isHeavy: rule.isHeavy || rule.isEndless))
         }
     }
 

@@ -79,7 +79,8 @@ extension ScriptAnalyzer {
         case .executes: return "\(name) runs a program."
         case .dryRun: return "\(name) only shows what would happen\(some)."
         case .discloses: return "\(name) shows secrets\(some)."
-        case .isHeavy: return "\(name) may read without end\(some)."
+        case .isHeavy: return "\(name) may put load on the system\(some)."
+        case .isEndless: return "\(name) makes it go on until it is stopped\(some)."
         case .bounds: return "\(name) puts a bound to it."
         case nil: return "\(name) is known to be harmless."
         }

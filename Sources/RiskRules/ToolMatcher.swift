@@ -303,6 +303,8 @@ extension ScriptAnalyzer {
                 Finding(
                     .yellow, rule.name, "It may read without end, or put load on the system.", range: call.range,
                     isHeavy: true))
+        } else if options.isEndless, !options.isBounded {
+            add(.endless(rule.name, call.range))
         }
         if options.discloses {
             add(Finding(.yellow, rule.name, "It prints secrets.", range: call.range, discloses: true))

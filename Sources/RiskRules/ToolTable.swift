@@ -55,8 +55,11 @@ struct OptionRule: Equatable {
         /// Nothing is done, only shown.
         case dryRun
         case discloses
+        /// Puts load on the system that it reads.
         case isHeavy
-        /// Puts a bound to a heavy read.
+        /// Reads until it is stopped.
+        case isEndless
+        /// Puts a bound to a read that is heavy or without end.
         case bounds
     }
 
@@ -84,6 +87,8 @@ struct SubcommandRule {
     var discloses = false
     /// Heavy unless an option bounds it.
     var isHeavy = false
+    /// Goes on until it is stopped, unless an option bounds it.
+    var isEndless = false
     /// Code that judges in place of this rule; it gets the words behind `path`.
     var handler: String?
     /// Code that looks further than the rule can, and only ever raises.

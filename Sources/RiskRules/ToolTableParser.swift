@@ -11,7 +11,7 @@ import RunbookModel
 /// A line of a rule has a colour, the words of the subcommand (`,` between alternatives, `*` for any word, `-` for none),
 /// options, the effect in words, and further facts. An option is `-x` (no value), `-x=` (value), `-x?` (attached value
 /// only), `(a,b)` for the values that count, and its effect: `!y` and `!r` raise the colour, `!x` runs a program, `!d` makes it a dry run,
-/// `!s` discloses a secret, `!h` is a heavy read, `!b` bounds one. `*` knows every option, `-#` stands for a number.
+/// `!s` discloses a secret, `!h` is a heavy read, `!e` one without end, `!b` bounds both. `*` knows every option, `-#` stands for a number.
 struct ToolTableParser {
     private var tools: [ToolTable] = []
     private var groups: [String: [Substring]] = [:]
@@ -150,6 +150,7 @@ struct ToolTableParser {
         case "capture": rule.capture = value
         case "secret": rule.discloses = true
         case "heavy": rule.isHeavy = true
+        case "endless": rule.isEndless = true
         case "handler": rule.check = value
         case "run": rule.handler = value
         default: throw failure("'\(key)' is not known here")
@@ -175,6 +176,7 @@ struct ToolTableParser {
             case UInt8(ascii: "d"): rule.effect = .dryRun
             case UInt8(ascii: "s"): rule.effect = .discloses
             case UInt8(ascii: "h"): rule.effect = .isHeavy
+            case UInt8(ascii: "e"): rule.effect = .isEndless
             case UInt8(ascii: "b"): rule.effect = .bounds
             default: throw failure("the effect of '\(word)' is not known")
             }

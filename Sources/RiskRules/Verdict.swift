@@ -95,4 +95,9 @@ struct Finding {
         self.isHeavy = isHeavy
         self.radius = radius
     }
+
+    /// A read that goes on until it is stopped: it changes nothing and keeps its colour, but it never runs by itself.
+    static func endless(_ rule: String, _ range: Range<Int>?) -> Finding {
+        Finding(.green, rule, "It goes on until it is stopped.", range: range, isHeavy: true)
+    }
 }

@@ -94,7 +94,7 @@ package struct RiskAssessment: Codable, Hashable, Sendable {
     package var target: String?
     /// Reads secrets: never runs by itself.
     package var disclosesSecrets: Bool
-    /// Reads without bound: never runs by itself.
+    /// Reads without end, or puts load on what it reads: never runs by itself.
     package var heavyLoad: Bool
     /// The command that takes it back, where one is known.
     package var inverse: Inverse?
@@ -122,4 +122,7 @@ package struct RiskAssessment: Codable, Hashable, Sendable {
         self.blastRadius = blastRadius
         self.reversibility = reversibility
     }
+
+    /// Whether a command of this kind may run with nobody watching: it only reads, shows no secret and has an end.
+    package var runsAlone: Bool { risk == .green && !disclosesSecrets && !heavyLoad }
 }

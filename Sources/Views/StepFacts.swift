@@ -115,7 +115,8 @@ extension RunStep {
         switch risk {
         case .green where hasBreakpoint: return "Would stop and ask: it has a breakpoint"
         case .green where command?.assessment.disclosesSecrets == true: return "Would ask first: it shows secrets"
-        case .green where command?.assessment.heavyLoad == true: return "Would ask first: it may be a heavy load"
+        case .green where command?.assessment.heavyLoad == true:
+            return "Would ask first: it may run long, or be a heavy load"
         case .green: return "Would run by itself"
         case .yellow: return "Would wait for your OK"
         case .red: return "Would wait for a typed confirmation"

@@ -60,14 +60,13 @@ package struct SummaryFacts: Hashable, Sendable {
             $0.step.kind == .command && $0.step.handling != .byHand && $0.step.language.isExecutable
                 && $0.step.runbook == nil
         }
-        func part(_ risk: Risk, _ words: String) -> String? {
-            let count = commands.count { $0.risk == risk }
-            return count > 0 ? "\(count) \(words)" : nil
-        }
+        func part(_ count: Int, _ words: String) -> String? { count > 0 ? "\(count) \(words)" : nil }
+        let alone = commands.count { $0.risk == .green && $0.command?.assessment.runsAlone != false }
+        let typed = commands.count { $0.risk == .red }
         let byHand = steps.count - commands.count
         let parts = [
-            part(.green, "would run by themselves"), part(.yellow, "would wait for your OK"),
-            part(.red, "would wait for a typed confirmation"), byHand > 0 ? "\(byHand) would be up to you" : nil,
+            part(alone, "would run by themselves"), part(commands.count - alone - typed, "would wait for your OK"),
+            part(typed, "would wait for a typed confirmation"), part(byHand, "would be up to you"),
         ].compactMap(\.self)
         return "\(Words.count(steps.count, "step")) shown"
             + (parts.isEmpty ? "." : ": \(parts.joined(separator: ", ")).")

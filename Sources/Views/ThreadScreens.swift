@@ -8,8 +8,8 @@ extension Screen {
         let risk = command.assessment.risk
         let how =
             switch risk {
-            case .green: "at once: it only reads"
-            case .yellow: "after one more OK"
+            case .green where command.assessment.runsAlone: "at once: it only reads"
+            case .green, .yellow: "after one more OK"
             case .red: "after a typed confirmation"
             }
         return Screen(

@@ -58,7 +58,7 @@ extension Screen {
         // A step keeps a colour that is higher than that of its command.
         binding["light"] = .string(Words.light(risk))
         binding["word"] = .string(Words.name(risk))
-        binding["meaning"] = .string(meaning(risk))
+        binding["meaning"] = .string(meaning(risk, known))
         binding["no_undo"] = .string(noUndo(risk))
         binding["command"] = command.map { pieces($0) } ?? .null
         binding["undo"] = undo.map { pieces($0, most: 3) } ?? .null
@@ -69,7 +69,7 @@ extension Screen {
     private static func explanation(_ assessment: RiskAssessment, of command: String) -> [String: JSONValue] {
         var effect = assessment.effect
         if assessment.disclosesSecrets { effect += " It shows secrets." }
-        if assessment.heavyLoad { effect += " It may put a heavy load on the system." }
+        if assessment.heavyLoad { effect += " It may run long or put load on the system." }
         let bytes = Array(command.utf8)
         let reasons: [JSONValue] = assessment.reasons.prefix(20).map { reason in
             // The part of the command that a reason is about, unless that is nearly all of it.
@@ -86,7 +86,7 @@ extension Screen {
         }
         return [
             "light": .string(Words.light(assessment.risk)), "word": .string(Words.name(assessment.risk)),
-            "meaning": .string(meaning(assessment.risk)), "no_undo": .string(noUndo(assessment.risk)),
+            "meaning": .string(meaning(assessment.risk, assessment)), "no_undo": .string(noUndo(assessment.risk)),
             "effect": JSONValue(effect.trimmed.isEmpty ? nil : Words.clip(effect, 600)), "reasons": .array(reasons),
             "unknown": JSONValue(strings: assessment.unknown.prefix(10).map { Words.clip($0, 100) }),
         ]
@@ -96,9 +96,10 @@ extension Screen {
         risk == .green ? "↩️ There is nothing to undo." : "↩️ No undo known."
     }
 
-    private static func meaning(_ risk: Risk) -> String {
+    private static func meaning(_ risk: Risk, _ assessment: RiskAssessment) -> String {
         switch risk {
-        case .green: "It only looks and changes nothing. It runs by itself."
+        case .green where assessment.runsAlone: "It only looks and changes nothing. It runs by itself."
+        case .green: "It only looks and changes nothing, but it needs your OK."
         case .yellow: "It changes something, or we are not sure what it does. It needs your OK."
         case .red: "It can do harm that is hard to take back. It needs your OK, typed out."
         }

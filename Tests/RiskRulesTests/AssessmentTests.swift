@@ -39,6 +39,18 @@ struct AssessmentTests {
         #expect(secret.disclosesSecrets && !secret.heavyLoad && secret.risk == .yellow)
         let load = classifier.assess("redis-cli KEYS '*'", language: .shell)
         #expect(load.heavyLoad && !load.disclosesSecrets && load.risk == .yellow)
+        for following in [
+            "kubectl logs -f web", "tail -f log", "kubectl get pods --watch", "tail -F /var/log/x",
+            "watch kubectl get pods",
+            "journalctl -fu nginx | grep error", "kubectl port-forward svc/db 5432", "dmesg -w", "ping db1",
+        ] {
+            let endless = classifier.assess(following, language: .shell)
+            #expect(endless.heavyLoad && endless.risk == .green && !endless.runsAlone, "\(following)")
+        }
+        for bounded in ["tail -f --pid=1 x", "ping -c 3 db1", "timeout 5 ls"] {
+            #expect(!classifier.assess(bounded, language: .shell).heavyLoad, "\(bounded)")
+        }
+        #expect(classifier.assess("watch kubectl delete ns x", language: .shell).risk == .red)
     }
 
     @Test("what is unknown is named, and every colour has a reason and a version")

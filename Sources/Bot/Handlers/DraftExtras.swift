@@ -43,7 +43,7 @@ extension DraftFormCheck {
         }
         if case .text(let command) = form.extras.checkCommand, !command.isEmpty {
             let assessment = classifier.assess(command, language: .shell)
-            if assessment.risk != .green || assessment.disclosesSecrets || assessment.heavyLoad {
+            if !assessment.runsAlone {
                 let reason = assessment.reasons.first.map { ": \($0.text)" } ?? "."
                 errors[FormField.stepCheckCommand.rawValue] = String(
                     "A check runs by itself, so it must only read\(reason)".prefix(300))

@@ -152,7 +152,7 @@ extension ScriptAnalyzer {
                 add(.yellow, rule, "The option \(argument.display) makes it more than a plain read.", argument.range)
             }
             for argument in call.arguments where argument.text == "--follow" {
-                add(Finding(.yellow, rule, "It goes on until it is stopped.", range: argument.range, isHeavy: true))
+                add(.endless(rule, argument.range))
             }
         } else if CloudVerbs.isDestroying(verb) {
             add(

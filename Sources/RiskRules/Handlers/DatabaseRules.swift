@@ -132,10 +132,7 @@ extension ToolHandlers {
                 "--latency-dist", "--intrinsic-latency", "--replica", "--slave")
             {
                 if parsed.has("--latency", "--stat", "--latency-history", "--latency-dist", "--replica", "--slave") {
-                    analyzer.add(
-                        Finding(
-                            .yellow, "redis.follow", "It goes on until it is stopped.", range: call.range, isHeavy: true
-                        ))
+                    analyzer.add(.endless("redis.follow", call.range))
                 }
                 analyzer.add(.green, "redis.scan", "Samples keys.", call.range)
                 return

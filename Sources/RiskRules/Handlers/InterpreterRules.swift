@@ -57,9 +57,7 @@ extension ToolHandlers {
             {
                 analyzer.add(.red, "pager.shell", "The pager runs a shell command.", argument.range)
             } else if argument.text == "+F" {
-                analyzer.add(
-                    Finding(
-                        .yellow, "pager.follow", "Follows the file without end.", range: argument.range, isHeavy: true))
+                analyzer.add(.endless("pager.follow", argument.range))
             } else if !harmless.contains(argument.text),
                 !(argument.text.hasPrefix("+") && argument.text.dropFirst().allSatisfy(\.isNumber)),
                 !argument.text.hasPrefix("+/")

@@ -272,8 +272,7 @@ extension ToolChecks {
                 analyzer.add(.yellow, "kcat", "It may write messages or move offsets.", call.range)
             }
             if parsed.has("-C"), !parsed.has("-c", "-e") {
-                analyzer.add(
-                    Finding(.yellow, "kcat", "It goes on until it is stopped.", range: call.range, isHeavy: true))
+                analyzer.add(.endless("kcat", call.range))
             }
         },
         "zookeeper": { analyzer, call, parsed, operands in

@@ -48,8 +48,7 @@ extension ToolChecks {
                     $0.text == "-r" || $0.text == "-c" || $0.text.hasPrefix("--report") || $0.text.hasPrefix("-r")
                 })
             {
-                analyzer.add(
-                    Finding(.yellow, "mtr", "It goes on until it is stopped.", range: call.range, isHeavy: true))
+                analyzer.add(.endless("mtr", call.range))
             }
         },
         "firewalld": { analyzer, call, _, _ in

@@ -107,8 +107,7 @@ enum ToolChecks {
                 || (call.name.hasPrefix("mongo") || call.name == "dstat" || call.name == "atop") && !counts
                     && numbers.count < 2
             {
-                analyzer.add(
-                    Finding(.yellow, call.name, "It goes on until it is stopped.", range: call.range, isHeavy: true))
+                analyzer.add(.endless(call.name, call.range))
             }
             if call.arguments.contains(where: {
                 $0.text == "-w" || $0.text == "--output" || $0.text == "-o" && call.name == "sar"
@@ -150,8 +149,7 @@ enum ToolChecks {
         },
         "top": { analyzer, call, parsed, _ in
             if parsed.has("-b", "--batch-mode"), !parsed.has("-n", "--iterations", "-l") {
-                analyzer.add(
-                    Finding(.yellow, "top", "It goes on until it is stopped.", range: call.range, isHeavy: true))
+                analyzer.add(.endless("top", call.range))
             }
         },
         "clock": { analyzer, call, parsed, _ in
@@ -204,9 +202,7 @@ enum ToolChecks {
         },
         "gitlabctl": { analyzer, call, parsed, _ in
             if parsed.operands.first?.text == "tail" {
-                analyzer.add(
-                    Finding(.yellow, "gitlab.tail", "It goes on until it is stopped.", range: call.range, isHeavy: true)
-                )
+                analyzer.add(.endless("gitlab.tail", call.range))
             }
         },
         "keystore": { analyzer, call, _, operands in

@@ -139,9 +139,7 @@ extension ToolHandlers {
                 return
             }
             analyzer.analyzePayload(payload, of: "watch", range: call.range)
-            if analyzer.depth == 0, !parsed.has("-g", "--chgexit") {
-                analyzer.add(.green, "watch", "Repeats a command until it is stopped.", call.range)
-            }
+            analyzer.add(.endless("watch", call.range))
         }
     }()
 

@@ -3,18 +3,18 @@ extension BuiltInTables {
     static let containers = """
         tool docker podman nerdctl : guarded
         options -D --debug -l= --log-level= --tls --tlsverify --version -v --context=!y -c=!y -H=!y --host=!y --config=!y
-        green ps | -a -q -n= -l -s -f= --all --quiet --no-trunc --last= --latest --size --filter= --format= --watch!h -w!h --pod --ns --sort= | Lists containers. | args=0
+        green ps | -a -q -n= -l -s -f= --all --quiet --no-trunc --last= --latest --size --filter= --format= --watch!e -w!e --pod --ns --sort= | Lists containers. | args=0
         green images | -a -q -f= --all --quiet --no-trunc --filter= --format= --digests | Lists images.
-        green logs | -f!h --follow!h -t --timestamps --tail= -n= --since= --until= --details | Prints the log of {1}. | target={1}
+        green logs | -f!e --follow!e -t --timestamps --tail= -n= --since= --until= --details | Prints the log of {1}. | target={1}
         green inspect | -f= --format= -s --size --type= -t= | Shows facts about {args}.
         green stats | --no-stream -a --all --no-trunc --format= --no-reset | Shows load of containers.
         green top,port,diff,history | -H --no-trunc -q --format= -a --human | Shows facts about {1}.
         green version,info | -f= --format= | Shows versions.
-        green events | --since= --until=!b -f= --filter= --format= --stream | Shows events. | heavy
+        green events | --since= --until=!b -f= --filter= --format= --stream | Shows events. | endless
         green search | --filter= --limit= --format= --no-trunc -f= | Searches images.
         green system df,info,events | -v --verbose --format= | Shows space used.
-        green container,image,volume,network,node,service,stack,secret,config,plugin,context,pod,manifest,buildx,builder,machine,checkpoint,trust,swarm-info ls,list,inspect,ps,history,logs,top,port,stats,diff,show,du | -a -q -f= --all --quiet --filter= --format= --no-trunc --pretty --no-resolve --tail= --since= -n= -t --timestamps --no-stream --verbose -v --follow!h --until= --latest -l -s --size | Shows {args}.
-        green compose ps,logs,config,top,images,ls,version,port,events,convert,stats | -a -q -f= -p= --all --services --tail= -n= -t --timestamps --no-color --no-log-prefix --since= --until= --format= --follow!h --quiet --status= --filter= --env-file= --file= --project-name= --profile= --volumes --hash= --no-trunc --dry-run -o=!y --output=!y | Shows services.
+        green container,image,volume,network,node,service,stack,secret,config,plugin,context,pod,manifest,buildx,builder,machine,checkpoint,trust,swarm-info ls,list,inspect,ps,history,logs,top,port,stats,diff,show,du | -a -q -f= --all --quiet --filter= --format= --no-trunc --pretty --no-resolve --tail= --since= -n= -t --timestamps --no-stream --verbose -v --follow!e --until= --latest -l -s --size | Shows {args}.
+        green compose ps,logs,config,top,images,ls,version,port,events,convert,stats | -a -q -f= -p= --all --services --tail= -n= -t --timestamps --no-color --no-log-prefix --since= --until= --format= --follow!e --quiet --status= --filter= --env-file= --file= --project-name= --profile= --volumes --hash= --no-trunc --dry-run -o=!y --output=!y | Shows services.
         green swarm ca,unlock-key,join-token | -q --quiet --rotate!y | Shows keys. | secret
         green healthcheck run | | Checks health.
         yellow start | -a -i | Starts {args}. | target={1}; undo=docker stop {args}
@@ -35,14 +35,14 @@ extension BuiltInTables {
         red swarm leave | | Leaves the swarm. | target=swarm
         tool docker-compose podman-compose : guarded
         options -f= -p= --file= --project-name= --profile= --env-file= --verbose --ansi= --no-ansi
-        green ps,logs,config,top,images,ls,version,port,events,convert | -a -q --all --services --tail= -t --timestamps --no-color --since= --until= --format= --follow!h --quiet --volumes --hash= | Shows services.
+        green ps,logs,config,top,images,ls,version,port,events,convert | -a -q --all --services --tail= -t --timestamps --no-color --since= --until= --format= --follow!e --quiet --volumes --hash= | Shows services.
         yellow exec | | | run=container-exec
         yellow up,start,restart,stop,down,pull,build,create,run,pause,unpause,scale,kill,push | -v!r --volumes!r --rmi=!r | Changes services: {args}. | target={1}
         red rm | | Removes containers. | target={1}
         tool crictl : guarded
         options -r= --runtime-endpoint= -i= --image-endpoint= -t= --timeout= -c= --config=!y -D --debug
         green ps,pods,images,image,img,stats,statsp,info,version,imagefsinfo,inspect,inspecti,inspectp,config-info | -a -q -o= --name= --state= --label= --pod= -v --all --quiet --output= --namespace= --no-trunc --latest -l -n= --id= -s= --image= --filter= --digests | Shows containers.
-        green logs | --tail= --since= -p --previous -t --timestamps -f!h --follow!h --limit-bytes= | Prints the log of {1}.
+        green logs | --tail= --since= -p --previous -t --timestamps -f!e --follow!e --limit-bytes= | Prints the log of {1}.
         yellow exec | | | run=container-exec
         yellow pull,start,stop,runp,run,create,attach,port-forward,update,stopp,config,checkpoint,events | | Changes {args}. | target={last}
         red rm,rmi,rmp | | Removes {args}. | target={last}

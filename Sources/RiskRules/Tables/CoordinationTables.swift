@@ -19,7 +19,8 @@ extension BuiltInTables {
         green catalog,kv,operator,intention,config,acl,snapshot,services,namespace,partition,peering,connect,keyring,event datacenters,nodes,services,get,list,raft,read,check,match,inspect,list-peers,autopilot,export,ca | -recurse -detailed -keys -separator= -service= -format= -near= -node-meta= -kind= -name= -id= | Reads from Consul. | handler=consul
         green operator raft list-peers
         green operator autopilot get-config,state
-        yellow kv,services,intention,config,acl,event,lock,watch,exec,reload,join,maint,login,logout,connect,operator,agent,snapshot,keyring,tls,debug,monitor,keygen,namespace,partition,peering,resource | | Changes Consul: {args}. | target={last}; handler=consul
+        green monitor | -log-level= -log-json | Shows the log of Consul as it comes. | endless
+        yellow kv,services,intention,config,acl,event,lock,watch,exec,reload,join,maint,login,logout,connect,operator,agent,snapshot,keyring,tls,debug,keygen,namespace,partition,peering,resource | | Changes Consul: {args}. | target={last}; handler=consul
         yellow snapshot save,agent
         red leave,force-leave | -prune | Takes a node out of the cluster. | target={1}
         red kv,services,intention,config,acl,namespace,partition,peering,keyring delete,deregister,remove
@@ -43,8 +44,8 @@ extension BuiltInTables {
         red token,lease revoke
         tool nomad : single-dash
         options -address= -region= -namespace= -token= -ca-cert= -client-cert= -client-key= -tls-skip-verify -json -t= -verbose -short -no-color -ca-path=
-        green status,node,job,alloc,deployment,server,eval,volume,operator,namespace,agent-info,version,scaling,service,plugin,var,quota,recommendation,node-pool,monitor-info,ui-info status,list,history,inspect,logs,info,members,plan,validate,allocs,deployments,raft,autopilot,fs,get,read,top,scheduler,api-info | -evals -allocs -stats -self -n= -tail -f!h -job= -stderr -stdout -p -allocs= -t= -all-allocs -latest -c= -H -task= -out= | Shows jobs. | handler=nomad
-        green status,version,agent-info,server-members,node-status,inspect,logs,plan,validate | -evals -verbose -short -diff -policy-override -stderr -tail -n= -f!h | Shows jobs.
+        green status,node,job,alloc,deployment,server,eval,volume,operator,namespace,agent-info,version,scaling,service,plugin,var,quota,recommendation,node-pool,monitor-info,ui-info status,list,history,inspect,logs,info,members,plan,validate,allocs,deployments,raft,autopilot,fs,get,read,top,scheduler,api-info | -evals -allocs -stats -self -n= -tail -f!e -job= -stderr -stdout -p -allocs= -t= -all-allocs -latest -c= -H -task= -out= | Shows jobs. | handler=nomad
+        green status,version,agent-info,server-members,node-status,inspect,logs,plan,validate | -evals -verbose -short -diff -policy-override -stderr -tail -n= -f!e | Shows jobs.
         green operator raft list-peers
         green node status | -self -stats -allocs -verbose -short -os -filter= | Shows nodes.
         yellow run,start,job,alloc,node,deployment,eval,operator,namespace,volume,var,system,acl,agent,server,scaling,login,service,sentinel,quota,tls,license,plugin,ui,node-pool,action,setup | | Changes jobs: {args}. | target={last}; handler=nomad

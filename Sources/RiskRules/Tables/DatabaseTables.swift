@@ -41,7 +41,7 @@ extension BuiltInTables {
         tool repmgr patronictl pg_autoctl stolonctl
         options -f= --config-file= -c= -D= -F= --compact -d= --dcs=
         green cluster,node,daemon,show,service show,check,status,matrix,crosscheck,event,list,state,uri,settings
-        green list,topology,version,show-config,query-info,history,dsn,status,clusterdata | -e -t -f= --extended --timestamp -W!h -w!h --format= | Shows the cluster.
+        green list,topology,version,show-config,query-info,history,dsn,status,clusterdata | -e -t -f= --extended --timestamp -W!e -w!e --format= | Shows the cluster.
         yellow reload,pause,resume,edit-config,restart,configure,scaffold,spec,update,register,standby,primary,node,watch,enable,disable,perform,set,run,create,activate | * | Changes the cluster. | target={1}
         red failover,switchover,reinit,remove,flush,promote,drop,failkeeper,removekeeper,init,demote-cluster | * | Moves the primary or takes a node away. | target={1}
         red standby promote,switchover,follow,clone,unregister

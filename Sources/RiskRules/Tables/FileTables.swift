@@ -56,6 +56,6 @@ extension BuiltInTables {
         tool rename
         yellow - | * | Renames files: {args}.
         tool lsof : guarded
-        green - | -i? -n -P -p= -u= -t -c= -a -l -U -R -g? -d= -s? -F? -w -V -b -N -o -S? -T? -h -v -x? +D= +d= +L? +L1 +c= -r=!h +r=!h -e= -X -K? -Q -D=!y | Shows open files and connections.
+        green - | -i? -n -P -p= -u= -t -c= -a -l -U -R -g? -d= -s? -F? -w -V -b -N -o -S? -T? -h -v -x? +D= +d= +L? +L1 +c= -r=!e +r=!e -e= -X -K? -Q -D=!y | Shows open files and connections.
         """
 }

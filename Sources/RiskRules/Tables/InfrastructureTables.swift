@@ -18,7 +18,7 @@ extension BuiltInTables {
         green 0.12checklist | * | Shows help.
         tool pulumi
         options -s= --stack= -C= --cwd= --non-interactive --color= -v= --logtostderr -j --json --show-secrets!s --emoji
-        green preview,pre,whoami,about,version,console-info,logs,org,plugin-info | --diff --refresh? -t= --target= --expect-no-changes --policy-pack=!y --save-plan=!y -f!h --since= | Shows what would change.
+        green preview,pre,whoami,about,version,console-info,logs,org,plugin-info | --diff --refresh? -t= --target= --expect-no-changes --policy-pack=!y --save-plan=!y -f!e --since= | Shows what would change.
         green stack ls,output,history,graph,tag | -a --all | Shows stacks.
         green stack - | -i --show-urns --show-ids | Shows the stack. | args=0
         green config - | | Shows settings. | args=0
@@ -65,7 +65,7 @@ extension BuiltInTables {
         yellow * state.apply,state.highstate,state.sls,service.restart,service.start,service.reload,pkg.install,saltutil.sync_all,saltutil.refresh_pillar | * | Applies settings to {1}. | target={1}; handler=salttest
         red * service.stop,pkg.remove,pkg.purge,file.remove,system.reboot,system.shutdown,system.poweroff,user.delete | * | Takes something away on {1}. | target={1}
         tool cdk serverless sls sam amplify cdktf copilot now vercel netlify heroku fly flyctl railway wrangler firebase cf eb dokku
-        green ls,list,diff,synth,doctor,info,version,logs,print,status,releases,ps,config-list,apps,show,context,metadata,regions,events,health,domains-list,whoami,help,services,app,history,checks,ips,platform | -a= --app= -r= --remote= --json -n= --num= --tail!h -t!h --stage= --region= --no-tail -s= --space= --recent -c= --config= --profile= | Shows {args}. | handler=clusterverb
+        green ls,list,diff,synth,doctor,info,version,logs,print,status,releases,ps,config-list,apps,show,context,metadata,regions,events,health,domains-list,whoami,help,services,app,history,checks,ips,platform | -a= --app= -r= --remote= --json -n= --num= --tail!e -t!e --stage= --region= --no-tail -s= --space= --recent -c= --config= --profile= | Shows {args}. | handler=clusterverb
         yellow deploy,up,create,restart,scale,config,config:set,push,start,stop,run,login,invoke,bootstrap,init,restage,set-env,ps:restart,ps:scale,ps:stop,maintenance:on,maintenance:off,pg:backups:capture,releases:rollback,rollback,promote,alias,env,secrets,proxy,ssh,console,map-route,bind-service,exec,clone,redeploy,swap,use,setenv,machine,volumes,package,build,publish,tail,launch | | Changes {args}. | target={last}; handler=clusterverb
         red destroy,remove,delete,rm,down,pg:reset,apps:destroy,addons:destroy,delete-service,unmap-route,unbind-service,terminate,pg:promote,purge,apps:delete,abort,uninstall,hosting:disable | | Takes {args} away. | target={last}
         green config,releases,addons,pg:info,pg:ps,pg:diagnose,pg:locks,pg:long-running-queries,maintenance,ps,domains,certs,features,pg:backups,pg:blocking,pg:bloat,pg:outliers,redis:info | -a= --app= -r= --json -s | Shows {args}. | args=0

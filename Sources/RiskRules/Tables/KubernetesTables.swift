@@ -3,16 +3,17 @@ extension BuiltInTables {
     static let kubernetes = """
         tool kubectl oc k kubecolor microk8s.kubectl : kube guarded
         options -n= --namespace= --context= --cluster= --user= --kubeconfig= -v= --v= --request-timeout= -A --all-namespaces -l= --selector= --field-selector= -o= --output= --as= --as-group= --insecure-skip-tls-verify --no-headers --match-server-version --warnings-as-errors -R --recursive -k= --kustomize= -f= --filename= --all --ignore-not-found --server-side --validate? --chunk-size= --template= --show-kind -h --help --dry-run?(client,server)!d --profile=!y --profile-output=!y --cache-dir=!y --token=!s --server=!y -s=!y --certificate-authority= --client-key=!y --client-certificate=!y --password=!s --username= --tls-server-name= --disable-compression --log-flush-frequency= --vmodule= --replicas= --current-replicas= --timeout= --grace-period= --force --cascade? --wait? --now
-        green get | -o= -w!h -L= --show-labels --sort-by= --watch!h --watch-only!h --output-watch-events --raw= --subresource= --label-columns= --show-managed-fields -R -f= --use-openapi-print-columns | Lists {args}. | handler=kubeget
+        green get | -o= -w!e -L= --show-labels --sort-by= --watch!e --watch-only!e --output-watch-events --raw= --subresource= --label-columns= --show-managed-fields -R -f= --use-openapi-print-columns | Lists {args}. | handler=kubeget
         green describe | --show-events? | Describes {args}. | handler=kubeget
-        green logs,log | -f!h --follow?!h -c= --tail= --since= --since-time= -p --previous? --timestamps? --all-containers? --prefix --max-log-requests= --container= --limit-bytes= --ignore-errors --pod-running-timeout= --all-pods | Prints the log of {1}.
+        green logs,log | -f!e --follow?!e -c= --tail= --since= --since-time= -p --previous? --timestamps? --all-containers? --prefix --max-log-requests= --container= --limit-bytes= --ignore-errors --pod-running-timeout= --all-pods | Prints the log of {1}.
+        green port-forward | --address=!y --pod-running-timeout= | Opens a way to {args} from where it runs. | args=10; endless
         green top | --containers --sort-by= --sum --use-protocol-buffers --show-capacity --no-headers | Shows load of {args}.
         green explain | --recursive --api-version= | Explains the type {1}.
         green version | --short --client? | Shows versions.
         green api-resources,api-versions | --namespaced? --verbs= --api-group= --sort-by= --cached --categories= | Lists types.
         green cluster-info | | Shows where the cluster is. | args=0
         yellow cluster-info dump | --output-directory= --namespaces= | Dumps the state of the cluster.
-        green events | --for= --types= -w!h --watch!h | Lists events.
+        green events | --for= --types= -w!e --watch!e | Lists events.
         green diff | --field-manager= --force-conflicts --prune | Shows what apply would change. | handler=kubediff
         green auth can-i,whoami | --list -q --quiet --subresource= | Asks what is permitted.
         yellow auth reconcile | | Changes roles.
@@ -40,14 +41,14 @@ extension BuiltInTables {
         red drain | --ignore-daemonsets --delete-emptydir-data --delete-local-data --pod-selector= --disable-eviction --skip-wait-for-delete-timeout= | Moves every pod away from node {1}. | target={1}; undo=kubectl uncordon {1}
         yellow taint | --overwrite | Marks nodes so that pods stay away: {args}. | target={2}; handler=kubetaint
         yellow replace | --save-config --force!r | Replaces {args}. | target={1}
-        yellow apply,create,patch,edit,label,annotate,set,autoscale,expose,run,cp,debug,attach,certificate,config,proxy,port-forward,convert,new-app,new-project,start-build,rollback,tag,import-image,policy,login,logout,adm,process,cancel-build,secrets,idle,extract,image,registry,sa,serviceaccounts,krew,alpha,trace,neat,rsync,create-token | -p= --patch= --type= --overwrite --field-manager= --force-conflicts --image= --port= --restart= --env= --command --rm -i -t -it -c= --min= --max= --cpu-percent= --name= --from-literal= --from-file= --prune!r --prune-whitelist= --record --save-config --subresource= --target-port= --edit -q --address= --target= --share-processes --copy-to= --profile= | Changes {args}. | target={2}; handler=kubechange
+        yellow apply,create,patch,edit,label,annotate,set,autoscale,expose,run,cp,debug,attach,certificate,config,proxy,convert,new-app,new-project,start-build,rollback,tag,import-image,policy,login,logout,adm,process,cancel-build,secrets,idle,extract,image,registry,sa,serviceaccounts,krew,alpha,trace,neat,rsync,create-token | -p= --patch= --type= --overwrite --field-manager= --force-conflicts --image= --port= --restart= --env= --command --rm -i -t -it -c= --min= --max= --cpu-percent= --name= --from-literal= --from-file= --prune!r --prune-whitelist= --record --save-config --subresource= --target-port= --edit -q --address= --target= --share-processes --copy-to= --profile= | Changes {args}. | target={2}; handler=kubechange
         yellow certificate approve,deny | | Decides on the certificate {1}. | target={1}
         yellow create token | | Makes a token. | secret
         green adm upgrade | --include-not-recommended --allow-not-recommended --to=!y --to-latest!y --to-image=!y --clear!r --force!r --allow-explicit-upgrade!y --allow-upgrade-with-warnings!y | Shows which versions the cluster can be brought to. | args=0; radius=everything
         red adm drain,prune,migrate | | Moves pods away or deletes: {args}. | target={last}
         red policy,adm remove-user,remove-group,remove-role-from-user,remove-cluster-role-from-user
         red config delete-context,delete-cluster,delete-user,unset | | Takes {1} out of the settings. | target={1}
-        green argo rollouts get,list,status,version,lint | -w!h --watch!h --no-color --timeout= | Shows rollouts.
+        green argo rollouts get,list,status,version,lint | -w!e --watch!e --no-color --timeout= | Shows rollouts.
         yellow argo rollouts promote,abort,retry,restart,undo,pause,set,create,terminate | --full --skip-current-step | Changes the rollout {args}. | target={last}
         green cert-manager check,status,version,inspect | * | Shows certificates.
         yellow cert-manager renew,create,approve,deny,convert | * | Changes certificates. | target={last}
@@ -56,7 +57,7 @@ extension BuiltInTables {
         yellow cnpg,rook-ceph,minio,directpv,cilium,linkerd,volsync,view-secret | | Changes what the plug-in looks after: {args}. | target={last}; handler=clusterverb
         red cnpg promote,destroy,fencing,hibernate | * | Moves the primary, or takes a part of the database away. | target={last}
         tool stern kail kubetail
-        green - | -n= -l= -c= -s= -t -o= --since= --tail= --namespace= --selector= --container= --context= --no-follow!b -A -e= -i= --exclude= --include= --output= --template= --color= --timestamps? | Prints logs as they come. | heavy
+        green - | -n= -l= -c= -s= -t -o= --since= --tail= --namespace= --selector= --container= --context= --no-follow!b -A -e= -i= --exclude= --include= --output= --template= --color= --timestamps? | Prints logs as they come. | endless
         tool kubectx kubens
         green - | -c --current -d!r -u!y --unset!y -h --help | Shows the contexts. | args=0; target={1}
         tool velero ark

@@ -2,13 +2,13 @@ extension BuiltInTables {
     /// Looking at and changing networks.
     static let network = """
         tool ping ping6 fping arping-info
-        green - | -c=!b -w=!b -W= -i= -s= -q -n -4 -6 -I= -M= -t= -D -A -O -v -Q= -p= -a -e -r= -u -d -R -f!y -l=!y | Asks whether {args} answers. | heavy
+        green - | -c=!b -w=!b -W= -i= -s= -q -n -4 -6 -I= -M= -t= -D -A -O -v -Q= -p= -a -e -r= -u -d -R -f!y -l=!y | Asks whether {args} answers. | endless
         tool traceroute traceroute6 tracepath tracepath6 mtr tcptraceroute
         green - | * | Shows the way to {args}. | handler=trace
         tool dig nslookup host drill delv kdig dog whois : meta
         green - | * -f=!y -k=!y | Looks up {args}.
         tool ss netstat : guarded
-        green - | -t -u -l -n -p -a -x -4 -6 -o -e -m -i -s -H -O -r -g -w -d -f= -A= -Z -z -N= -b -S -0 -M -c!h -v -W -F -C -K!y -D=!y -E!h --tcp --udp --listening --numeric --processes --all --summary --extended --memory --info --options --no-header --ipv4 --ipv6 --unix --family= --query= --route --statistics --interfaces --groups --program --programs --raw --resolve --kill!y --diag=!y --events!h --continuous!h -I? -tulpn -plnt -tan -an --bpf --cgroup --context --contexts --dccp --filter= --inet-sockopt --mptcp --net= --oneline --packet --sctp --socket --threads -T --tipc --tipcinfo --tos --vsock --xdp --unix --udplite --ax25 --cache --extend --fib --ipx --masquerade --netrom --numeric-hosts --numeric-ports --numeric-users --symbolic --timers --verbose --wide --protocol= --interfaces? --inet --inet6 --options --no-queues -Q -B | Shows connections.
+        green - | -t -u -l -n -p -a -x -4 -6 -o -e -m -i -s -H -O -r -g -w -d -f= -A= -Z -z -N= -b -S -0 -M -c!e -v -W -F -C -K!y -D=!y -E!e --tcp --udp --listening --numeric --processes --all --summary --extended --memory --info --options --no-header --ipv4 --ipv6 --unix --family= --query= --route --statistics --interfaces --groups --program --programs --raw --resolve --kill!y --diag=!y --events!e --continuous!e -I? -tulpn -plnt -tan -an --bpf --cgroup --context --contexts --dccp --filter= --inet-sockopt --mptcp --net= --oneline --packet --sctp --socket --threads -T --tipc --tipcinfo --tos --vsock --xdp --unix --udplite --ax25 --cache --extend --fib --ipx --masquerade --netrom --numeric-hosts --numeric-ports --numeric-users --symbolic --timers --verbose --wide --protocol= --interfaces? --inet --inet6 --options --no-queues -Q -B | Shows connections.
         tool nstat rtacct lnstat
         green - | -a -s -n -r -z -j -p -h -d!y -t=!y --ignore --noupdate --nooutput --zeros --json --pretty -c= -k= -i= -f= | Shows counters of the network.
         tool ip : guarded
@@ -97,7 +97,7 @@ extension BuiltInTables {
         tool ifdown
         red - | * | Takes the network card {args} down. | target={1}
         tool conntrack
-        green - | -L -C -S -G -s= -d= -p= --dport= --sport= --state= -o= -f= -n -j --dump --list --count --stats --get --src= --dst= --proto= --family= --output= --orig-src= --orig-dst= --orig-port-src= --orig-port-dst= --reply-src= --reply-dst= --src-nat? --dst-nat? -F!r -D!r --flush!r --delete!r -E!h --event!h -U!y --update!y -I!y --create!y | Shows connections. | args=1; target=connections
+        green - | -L -C -S -G -s= -d= -p= --dport= --sport= --state= -o= -f= -n -j --dump --list --count --stats --get --src= --dst= --proto= --family= --output= --orig-src= --orig-dst= --orig-port-src= --orig-port-dst= --reply-src= --reply-dst= --src-nat? --dst-nat? -F!r -D!r --flush!r --delete!r -E!e --event!e -U!y --update!y -I!y --create!y | Shows connections. | args=1; target=connections
         tool ipvsadm
         green - | -L -l -n -c --stats --rate -t= -u= -f= --list --numeric --connection --thresholds --sort --exact -C!r -D!r -d!r -Z!y -A!y -a!y -E!y -e!y -R!y --clear!r --delete-service!r --delete-server!r --add-service!y --add-server!y --edit-service!y --edit-server!y --restore!r --save -S -r=!y -s= -w= -g!y -m!y -i!y | Shows virtual servers. | args=0; target=virtual servers
         tool hping3 iperf iperf3 ab wrk hey siege k6 vegeta locust

@@ -22,7 +22,7 @@ extension BuiltInTables {
         green - | -flags -sysprops=!s | Shows settings of a Java process. | args=1
         tool pm2
         green list,ls,status,show,describe,info,jlist,prettylist,-v,report | | Shows processes of pm2.
-        green logs | --lines= --nostream!b --err --out --raw --json | Shows logs. | heavy
+        green logs | --lines= --nostream!b --err --out --raw --json | Shows logs. | endless
         yellow start,restart,reload,scale,save,flush,reset,resurrect,startup,stop,update,sendSignal,reloadLogs,install | * | Changes {args}. | target={1}
         red delete,del,kill,unstartup | * | Takes {args} out of pm2. | target={1}
         """

@@ -28,7 +28,7 @@ extension BuiltInTables {
         tool pd pagerduty opsgenie amixr grafana-cli amtool promtool thanos logcli mimirtool cortextool loki prometheus alertmanager
         options --alertmanager.url= --config.file= --addr= --org-id= --username= --password= --address= --id= --user= --key= --output= -o= --url= --timeout= --tls-skip-verify
         green alert,silence,config,check,cluster,query,tsdb,labels,series,stats,debug,test,template,rules,incident,service,schedule,user,oncall,team,ep,plugins,push-info,sidecar-info query,show,list,ls,rules,config,metrics,instant,range,series,labels,analyze,routes,test,web-config,service-discovery,healthy,ready,status,pprof-info,list-versions,list-remote,get,diff,lint,check,print,print-info,dump,dump-info,rules-test,export | * | Asks the monitoring.
-        green check-config,check-rules,labels,series,query,instant-query,stats,version | --limit= --since= --from= --to= -q --quiet --forward --tail!h -f!h --step= --interval= --batch= --direction= --delay-for= --no-labels | Asks the monitoring.
+        green check-config,check-rules,labels,series,query,instant-query,stats,version | --limit= --since= --from= --to= -q --quiet --forward --tail!e -f!e --step= --interval= --batch= --direction= --delay-for= --no-labels | Asks the monitoring.
         green alert,cluster | -o= | Shows alerts. | args=0
         green tools bucket ls,inspect,verify | --objstore.config-file= --objstore.config= -o= --output= --selector= --sort-by= --timeout= | Shows what is stored.
         yellow silence,incident,plugins,admin,push,sidecar,receive,query-frontend,template,rules,analyze,alertmanager,config,loadgen,acl,tsdb,tools | | Changes the monitoring: {args}. | target={last}; handler=clusterverb
@@ -108,7 +108,7 @@ extension BuiltInTables {
         yellow rds generate-db-auth-token,download-db-log-file-portion | * | Prints a token or a log. | secret
         green rds describe-* | * | Shows databases.
         green logs describe-*,filter-log-events,get-log-events,get-query-results,list-*,test-metric-filter | * | Reads logs.
-        green logs tail | --since= --format= --filter-pattern= --log-stream-names= --log-stream-name-prefix= --follow!h | Reads logs.
+        green logs tail | --since= --format= --filter-pattern= --log-stream-names= --log-stream-name-prefix= --follow!e | Reads logs.
         yellow logs start-query,start-live-tail,stop-query | * | Starts a query.
         green cloudwatch get-*,describe-*,list-* | * | Reads metrics.
         yellow cloudwatch delete-alarms,disable-alarm-actions,enable-alarm-actions,put-*,set-alarm-state | * | Changes alarms. | target=alarms
@@ -176,7 +176,7 @@ extension BuiltInTables {
         yellow webapp,functionapp restart,start,stop,update,create,up | * | Changes an application. | target={--name,-n}
         yellow webapp,functionapp config,deployment,log | * | Shows or changes settings. | secret
         tool doctl
-        green apps logs,list-deployments,list-regions,list-instance-sizes,list-buildpacks,list-alerts | --type= --tail= -f!h --follow!h --deployment= --no-prefix -o= --output= --format= --no-header -t=!s --context= | Shows the application {1}.
+        green apps logs,list-deployments,list-regions,list-instance-sizes,list-buildpacks,list-alerts | --type= --tail= -f!e --follow!e --deployment= --no-prefix -o= --output= --format= --no-header -t=!s --context= | Shows the application {1}.
         yellow auth,registry,kubernetes,k8s init,login,switch,docker-config,cluster-never | * | Logs in. | secret
         red compute ssh | * | Opens a session on a host. | target={1}
         """

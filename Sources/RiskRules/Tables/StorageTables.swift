@@ -94,7 +94,7 @@ extension BuiltInTables {
         tool ceph : guarded
         options -f= --format= -c= --cluster= -n= --name= --connect-timeout= --id=
         green status,health,df,version,versions,features,report,quorum_status,mon_status,time-sync-status,node | | Shows the cluster.
-        green - | -s -w!h | Shows the cluster. | args=0
+        green - | -s -w!e | Shows the cluster. | args=0
         green osd tree,ls,stat,df,dump,find,metadata,perf,pool-stats,blocked-by,status,lspools,getmap,versions,utilization,info,numa-status,crush-tree,safe-to-destroy,ok-to-stop
         green osd pool ls,get,stats,autoscale-status,get-quota
         green osd blocklist,blacklist ls

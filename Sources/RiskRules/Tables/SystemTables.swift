@@ -18,7 +18,7 @@ extension BuiltInTables {
         yellow daemon-reload,daemon-reexec,reenable,preset,link,reset-failed,edit,set-property,set-default,set-environment,unset-environment,import-environment,revert,add-wants,add-requires,preset-all,freeze,thaw,cancel,log-level,service-log-level,clean | | Changes how systemd runs {args}. | target={1}
         red reboot,poweroff,halt,kexec,isolate,rescue,emergency,suspend,hibernate,hybrid-sleep,soft-reboot,switch-root,exit,default,suspend-then-hibernate | | Takes the whole host down ({args}). | target=this host
         tool journalctl : guarded
-        green - | -u= -n= -f!h -# -x -e -b? -k -p= -o= -r -g= -t= -S= -U= -a -q -m -M= -D= -F= -N -l -c= --since= --until= --no-pager --disk-usage --list-boots --unit= --user-unit= --lines= --priority= --facility= --grep= --output= --boot? --dmesg --reverse --utc --verify --header --all --quiet --no-tail --merge --user --system --directory= --file= --field= --fields --case-sensitive? --identifier= --no-full --full --catalog --cursor= --after-cursor= --show-cursor --no-hostname --output-fields= --exclude-identifier= --truncate-newline -T= --invocation= --namespace= --follow!h --vacuum-time=!r --vacuum-size=!r --vacuum-files=!r --rotate!y --flush!y --sync!y --relinquish-var!y --setup-keys!y --cursor-file=!y --update-catalog!y --smart-relinquish-var!y --pager-end --interval= --list-catalog --dump-catalog --machine= --root=!y --image=!y --verify-key=!y --force!y --facility= --no-hostname --output-fields= --user-unit= --transport= --dmesg | Shows the journal.
+        green - | -u= -n= -f!e -# -x -e -b? -k -p= -o= -r -g= -t= -S= -U= -a -q -m -M= -D= -F= -N -l -c= --since= --until= --no-pager --disk-usage --list-boots --unit= --user-unit= --lines= --priority= --facility= --grep= --output= --boot? --dmesg --reverse --utc --verify --header --all --quiet --no-tail --merge --user --system --directory= --file= --field= --fields --case-sensitive? --identifier= --no-full --full --catalog --cursor= --after-cursor= --show-cursor --no-hostname --output-fields= --exclude-identifier= --truncate-newline -T= --invocation= --namespace= --follow!e --vacuum-time=!r --vacuum-size=!r --vacuum-files=!r --rotate!y --flush!y --sync!y --relinquish-var!y --setup-keys!y --cursor-file=!y --update-catalog!y --smart-relinquish-var!y --pager-end --interval= --list-catalog --dump-catalog --machine= --root=!y --image=!y --verify-key=!y --force!y --facility= --no-hostname --output-fields= --user-unit= --transport= --dmesg | Shows the journal.
         tool systemd-analyze : guarded
         green blame,time,critical-chain,verify,security,calendar,unit-paths,cat-config,dump,timespan,timestamp | --no-pager --user --system --fuzz= --iterations= --base-time= --fuzz= --global --iterations= --json= --machine=!y --man? --order --require --generators? --threshold= --to-pattern= --from-pattern= --quiet -q --profile= --offline= --security-policy= --root=!y --image=!y --host=!y -H=!y -M=!y | Shows how the system starts.
         green - | --no-pager | Shows how long the start took. | args=0
@@ -30,7 +30,7 @@ extension BuiltInTables {
         yellow lock-session,unlock-session,enable-linger,disable-linger,activate | | Changes a session.
         red terminate-session,terminate-user,kill-session,kill-user | | Ends sessions of {args}. | target={1}
         tool timedatectl : guarded
-        green status,show,list-timezones,timesync-status,show-timesync | --no-pager -a -p= --property= --value --monitor!h -a --all --value --monitor!h | Shows clock and time zone.
+        green status,show,list-timezones,timesync-status,show-timesync | --no-pager -a -p= --property= --value --monitor!e -a --all --value --monitor!e | Shows clock and time zone.
         green - | --all --no-pager --property= --value --no-ask-password --adjust-system-clock!y | Shows clock and time zone. | args=0
         yellow set-time,set-timezone,set-local-rtc,set-ntp | | Changes the clock: {args}. | target=clock
         tool hostnamectl : guarded
@@ -67,7 +67,7 @@ extension BuiltInTables {
         yellow start,restart,reload,emit,reload-configuration | | Changes a service. | target={1}
         yellow stop | | Stops a service. | target={1}
         tool supervisorctl
-        green status,tail,pid,avail,maintail | -c= -n= -f!h | Shows programs that supervisord runs.
+        green status,tail,pid,avail,maintail | -c= -n= -f!e | Shows programs that supervisord runs.
         yellow start,restart,update,reread,add,signal,clear,reload | -c= | Changes {args}. | target={1}
         yellow stop | -c= | Stops {args}. | target={1}; undo=supervisorctl start {args}
         red shutdown,remove | -c= | Takes supervisord down. | target=supervisord
@@ -86,7 +86,7 @@ extension BuiltInTables {
         green - | --list | Lists services. | args=0
         yellow - | * | Changes which services start: {args}. | target={1}
         tool dmesg : guarded
-        green - | -T -H -l= -f= -k -x -L? -r -t -e -u -S -P -w!h -W!h --since= --until= --level= --facility= --ctime --human --kernel --decode --color? --raw --notime --reltime --nopager --time-format= --follow!h --follow-new!h --json -C!y -c!y -D!y -E!y -n=!y --clear!y --read-clear!y --console-level=!y --console-off!y --console-on!y --buffer-size= --file= --force-prefix --noescape --show-delta --syslog --userspace -F= -s= -p -i | Shows messages of the kernel. | args=0
+        green - | -T -H -l= -f= -k -x -L? -r -t -e -u -S -P -w!e -W!e --since= --until= --level= --facility= --ctime --human --kernel --decode --color? --raw --notime --reltime --nopager --time-format= --follow!e --follow-new!e --json -C!y -c!y -D!y -E!y -n=!y --clear!y --read-clear!y --console-level=!y --console-off!y --console-on!y --buffer-size= --file= --force-prefix --noescape --show-delta --syslog --userspace -F= -s= -p -i | Shows messages of the kernel. | args=0
         tool uname arch nproc uptime lscpu lsmem lsusb lspci lshw lsmod modinfo lsns lslocks lsipc lslogins cpupower-info lsinitramfs needrestart-info getconf hostid locate tzselect-info ipcs
         green - | * --output? --output-all --export --logins? --logical | Shows facts about the host.
         tool dmidecode sensors hwinfo inxi

@@ -6,7 +6,7 @@ extension BuiltInTables {
         tool head
         green - | -n= -c= -q -v -z -# --lines= --bytes= --quiet --verbose --silent --zero-terminated | Prints the start of {args}.
         tool tail
-        green - | -n= -c= -q -v -z -# -s= --lines= --bytes= --quiet --verbose --retry --sleep-interval= -f!h -F!h --follow?!h --pid=!b -r +# --silent --zero-terminated --max-unchanged-stats= | Prints the end of {args}.
+        green - | -n= -c= -q -v -z -# -s= --lines= --bytes= --quiet --verbose --retry --sleep-interval= -f!e -F!e --follow?!e --pid=!b -r +# --silent --zero-terminated --max-unchanged-stats= | Prints the end of {args}.
         tool grep egrep fgrep zgrep bzgrep xzgrep pcregrep zegrep
         green - | -i -v -c -n -l -L -o -q -s -w -x -h -H -r -R -E -F -G -P -a -I -U -z -Z -T -b -u -y -V -m= -A= -B= -C= -e= -f= -d= -D= -# --color? --colour? --include= --exclude= --exclude-dir= --exclude-from= --context= --after-context= --before-context= --count --ignore-case --line-number --no-filename --with-filename --files-with-matches --files-without-match --invert-match --word-regexp --line-regexp --only-matching --recursive --extended-regexp --fixed-strings --perl-regexp --quiet --silent --text --max-count= --no-messages --line-buffered --null --null-data --regexp= --file= --label= --binary-files= --version --help --initial-tab --byte-offset --directories= --basic-regexp --binary --dereference-recursive --devices= --group-separator= --no-group-separator --no-ignore-case | Searches {args}.
         tool rg : guarded
@@ -51,7 +51,7 @@ extension BuiltInTables {
         tool shopt ulimit : meta
         green - | * | Shows or sets how this shell behaves.
         tool yes
-        green - | * | Prints the same line without end. | heavy
+        green - | * | Prints the same line without end. | endless
         tool clear reset tput stty tty
         green - | * | Changes what the terminal shows.
         tool history
