@@ -35,6 +35,8 @@ package final class Dispatcher: Sendable {
     func dispatch(_ row: InboxRow) async throws {
         let intent = decoder.intent(of: row.delivery)
         let services = await services.asOfNow()
+        // The text is anybody's: should reading it end the program, it must not do so at every start.
+        if needsPreparation(intent) { try await store.write { try $0.beginInboxRow(row.id) } }
         let prepared = try await withKnown(Self.prepare(intent, services), services)
         let memberships = intent.needsApprovers ? try await memberships(for: intent) : .none
         // Who may approve cannot be looked up while the program stops: the click is handled at the next start.

@@ -49,6 +49,11 @@ extension Substring {
     /// Whether the text begins with these bytes. Stands before the standard library's, which compares characters.
     package func hasPrefix(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 
+    /// The text behind these bytes; `nil` when it does not begin with them.
+    package func after(_ prefix: String) -> Substring? {
+        hasPrefix(prefix) ? Substring(utf8.dropFirst(prefix.utf8.count)) : nil
+    }
+
     /// Whether the text ends with these bytes. Stands before the standard library's, which compares characters.
     package func hasSuffix(_ suffix: String) -> Bool {
         let count = suffix.utf8.count

@@ -33,12 +33,12 @@ struct CanonicalMarkdown {
                 step()
                 continue
             }
-            if line.hasPrefix("## ") {
-                section = String(line.dropFirst(3))
-            } else if line.hasPrefix("# "), content.title.isEmpty {
-                content.title = String(line.dropFirst(2))
-            } else if line.hasPrefix(">"), section.isEmpty {
-                summary.append(line.dropFirst(line.hasPrefix("> ") ? 2 : 1))
+            if let heading = line.after("## ") {
+                section = String(heading)
+            } else if content.title.isEmpty, let title = line.after("# ") {
+                content.title = String(title)
+            } else if section.isEmpty, let quoted = line.after("> ") ?? line.after(">") {
+                summary.append(quoted)
             } else if line.hasPrefix("- ") {
                 let number = index + 1
                 add(item(), to: section, line: number)
@@ -67,13 +67,16 @@ struct CanonicalMarkdown {
 
     /// The text of an item with its indented lines.
     private mutating func item() -> String {
-        var parts = [lines[index].dropFirst(2)]
+        var parts = [lines[index].after("- ") ?? lines[index]]
         index += 1
-        while index < lines.count,
-            lines[index].hasPrefix("  ")
-                || (lines[index].isEmpty && index + 1 < lines.count && lines[index + 1].hasPrefix("  "))
-        {
-            parts.append(lines[index].dropFirst(2))
+        while index < lines.count {
+            if let further = lines[index].after("  ") {
+                parts.append(further)
+            } else if lines[index].isEmpty, index + 1 < lines.count, lines[index + 1].hasPrefix("  ") {
+                parts.append("")
+            } else {
+                break
+            }
             index += 1
         }
         return parts.joined(separator: "\n")
@@ -102,12 +105,12 @@ struct CanonicalMarkdown {
 
     private mutating func variable(_ text: String) {
         var rest = text[...]
-        guard let name = Self.takeCode(&rest), rest.hasPrefix(" is ") else { return }
-        rest = rest.dropFirst(4)
+        guard let name = Self.takeCode(&rest), let behind = rest.after(" is ") else { return }
+        rest = behind
         guard let placeholder = Self.takeCode(&rest) else { return }
         var variable = Variable(name: name, placeholder: placeholder)
-        if rest.hasPrefix(", else ") {
-            rest = rest.dropFirst(7)
+        if let behind = rest.after(", else ") {
+            rest = behind
             variable.defaultValue = Self.takeCode(&rest)
         }
         content.variables.append(VariableFacts.complete(variable))
@@ -115,24 +118,24 @@ struct CanonicalMarkdown {
 
     /// Takes a code span off the front.
     private static func takeCode(_ text: inout Substring) -> String? {
-        let mark = text.prefix { $0 == "`" }
-        guard !mark.isEmpty, let end = text.dropFirst(mark.count).firstRange(of: mark) else { return nil }
-        var inner = text[text.index(text.startIndex, offsetBy: mark.count)..<end.lowerBound]
-        if mark.count > 1, inner.hasPrefix(" "), inner.hasSuffix(" "), inner.count > 1 {
+        let mark = String(Substring(text.utf8.prefix { $0 == UInt8(ascii: "`") }))
+        guard !mark.isEmpty, let rest = text.after(mark), let length = rest.firstByte(of: mark) else { return nil }
+        var inner = rest.utf8.prefix(length)
+        if mark.utf8.count > 1, inner.count > 1, inner.first == UInt8(ascii: " "), inner.last == UInt8(ascii: " ") {
             inner = inner.dropFirst().dropLast()
         }
-        text = text[end.upperBound...]
-        return String(inner)
+        text = Substring(rest.utf8.dropFirst(length + mark.utf8.count))
+        return String(Substring(inner))
     }
 
     private mutating func doubt(_ text: String, line: Int) {
         var ambiguity = Ambiguity(line: line, text: "", suggestion: "")
         var body: [Substring] = []
         for part in text.parts(between: "\n", omittingEmpty: false) {
-            if part.hasPrefix("Suggestion: ") {
-                ambiguity.suggestion = String(part.dropFirst(12))
-            } else if part.hasPrefix("Answer: ") {
-                ambiguity.resolution = String(part.dropFirst(8))
+            if let suggestion = part.after("Suggestion: ") {
+                ambiguity.suggestion = String(suggestion)
+            } else if let answer = part.after("Answer: ") {
+                ambiguity.resolution = String(answer)
             } else if let resolution = ambiguity.resolution {
                 ambiguity.resolution = resolution + "\n" + part
             } else {
@@ -140,13 +143,13 @@ struct CanonicalMarkdown {
             }
         }
         var whole = body.joined(separator: "\n")[...]
-        if whole.hasPrefix("Step "), let colon = whole.firstRange(of: ": "),
-            let step = Int(whole[..<colon.lowerBound].dropFirst(5))
+        if let place = whole.after("Step "), let colon = place.firstByte(of: ": "),
+            let step = Int(Substring(place.utf8.prefix(colon)))
         {
             ambiguity.step = step
-            whole = whole[colon.upperBound...]
-        } else if whole.hasPrefix("Document: ") {
-            whole = whole.dropFirst(10)
+            whole = Substring(place.utf8.dropFirst(colon + 2))
+        } else if let text = whole.after("Document: ") {
+            whole = text
         }
         ambiguity.text = String(whole)
         content.ambiguities.append(ambiguity)
@@ -156,7 +159,7 @@ struct CanonicalMarkdown {
 
     private mutating func step() {
         let first = index
-        let title = lines[index].dropFirst(4).drop { $0.isNumber }.drop { $0 == "." }
+        let title = (lines[index].after("### ") ?? "").drop { $0.isNumber }.drop { $0 == "." }
         index += 1
         var step = Step(number: content.steps.count + 1, kind: .manual, title: String(title.trimmedSpace))
         var colour: Risk?
@@ -202,10 +205,10 @@ struct CanonicalMarkdown {
     }
 
     private func field(_ text: String, _ step: inout Step, _ colour: inout Risk?) {
-        guard let colon = text.firstRange(of: ":") else { return }
-        let key = String(text[..<colon.lowerBound])
-        let value = String(text[colon.upperBound...].drop { $0 == " " })
-        let parts = key.parts(between: " ").map(String.init)
+        guard let colon = text.firstByte(of: ":") else { return }
+        let rest = Substring(text.utf8.dropFirst(colon + 1))
+        let value = String(rest.after(" ") ?? rest)
+        let parts = Substring(text.utf8.prefix(colon)).parts(between: " ").map(String.init)
         switch parts.first {
         case "If": step.branch = Branch(condition: value, then: "")
         case "Then":

@@ -5,15 +5,40 @@ extension DialectRewriter {
     /// Folds within folds, beyond which the marks are dropped and the text stays.
     private static let maximumDepth = 3
 
-    /// A fold of HTML becomes a quotation with its summary as the heading; `false` where it is not closed.
+    /// A fold of HTML becomes a quotation with its summary as the heading; `false` where it is not closed. All of it may
+    /// stand on one line.
     mutating func details(_ line: SourceLine) -> Bool {
         guard depth < Self.maximumDepth, let end = closing(of: "<details", with: "</details") else { return false }
-        var body = Array(lines[index..<end])
-        body[0].text = HTMLText.withoutTags(body[0].text.prefixed(upTo: "<summary"))
-        let title = takeSummary(from: lines[index..<min(end, index + 6)], &body)
+        var body = Array(lines[index...end])
+        let last = body.count - 1
+        let (before, behind) = body[last].text.parted(atLast: "</details")
+        body[last].text = before
+        let title = takeSummary(&body)
+        body[0].text = HTMLText.withoutTags(body[0].text)
         fold(body, title: title, label: "expand", line)
+        if !behind.isEmpty { output.append(SourceLine(behind, lines[end].number)) }
         index = end + 1
         return true
+    }
+
+    /// The text of `<summary>`, which is taken out of the body.
+    private func takeSummary(_ body: inout [SourceLine]) -> String {
+        guard let first = body.prefix(6).firstIndex(where: { $0.text.holds("<summary") }),
+            let last = body.prefix(6)[first...].firstIndex(where: { $0.text.holds("</summary>") }),
+            let start = body[first].text.firstRange(of: "<summary"),
+            let end = body[last].text.firstRange(of: "</summary>"), first < last || start.lowerBound < end.lowerBound
+        else { return "" }
+        var title = ""
+        for place in first...last {
+            let text = body[place].text
+            let from = place == first ? start.lowerBound : text.startIndex
+            let to = place == last ? end.lowerBound : text.endIndex
+            title += text[from..<to] + " "
+            let before = place == first ? text[..<from] : ""
+            let after = place == last ? text[end.upperBound...].trimmedSpace : ""
+            body[place].text = String(before + after)
+        }
+        return String(HTMLText.withoutTags(title).trimmedSpace)
     }
 
     /// The text of `<summary>`, blanked in the body.
@@ -38,10 +63,8 @@ extension DialectRewriter {
         guard !neverClosed.contains(close) else { return nil }
         var level = 0
         for place in index..<lines.count {
-            let text = lines[place].trimmed
-            guard text.utf8.first == UInt8(ascii: "<") else { continue }
-            if text.hasPrefix(open) { level += 1 }
-            if text.hasPrefix(close) || text.hasSuffix(close + ">") {
+            if lines[place].trimmed.hasPrefix(open) { level += 1 }
+            if lines[place].text.holds(close) {
                 level -= 1
                 if level == 0 { return place }
             }
@@ -178,8 +201,10 @@ extension DialectRewriter {
 }
 
 extension String {
-    /// The text before the first place of a mark.
-    fileprivate func prefixed(upTo mark: String) -> String {
-        firstRange(of: mark).map { String(self[..<$0.lowerBound]) } ?? self
+    /// The text before the last place of a tag and that behind it.
+    fileprivate func parted(atLast tag: String) -> (before: String, behind: String) {
+        guard let place = ranges(of: tag).last else { return (self, "") }
+        let behind = self[place.upperBound...].drop { $0 != ">" }.dropFirst()
+        return (String(self[..<place.lowerBound]), String(behind.trimmedSpace))
     }
 }

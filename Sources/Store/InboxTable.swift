@@ -19,7 +19,7 @@ extension SQLiteTransaction {
         try all(
             "read the next deliveries",
             """
-            SELECT id, key, kind, body, received_at, attempts FROM inbox
+            SELECT id, key, kind, body, received_at, attempts, begun FROM inbox
             WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY id LIMIT ?
             """, [now.milliseconds, limit]
         ) { row in
@@ -32,8 +32,16 @@ extension SQLiteTransaction {
             let body = try RowJSON.tree(from: row["body"], of: "delivery \(id)")
             return InboxRow(
                 id: id, delivery: Delivery(key: row["key"], kind: kind, body: body),
-                receivedAt: moment(row, "received_at"), attempts: row["attempts"])
+                receivedAt: moment(row, "received_at"), attempts: row["attempts"], begun: row["begun"])
         }
+    }
+
+    func beginInboxRow(_ id: Int64) throws {
+        try change("begin delivery \(id)", "UPDATE inbox SET begun = begun + 1 WHERE id = ?", [id])
+    }
+
+    func leaveInboxRow(_ id: Int64) throws {
+        try change("leave delivery \(id)", "UPDATE inbox SET begun = 0 WHERE id = ?", [id])
     }
 
     func finishInboxRow(_ id: Int64, at now: Timestamp) throws {
@@ -54,7 +62,8 @@ extension SQLiteTransaction {
         try change(
             "put off delivery \(id)",
             """
-            UPDATE inbox SET attempts = attempts + 1, failure = ?, due_at = ? WHERE id = ? AND handled_at IS NULL
+            UPDATE inbox SET attempts = attempts + 1, begun = 0, failure = ?, due_at = ?
+            WHERE id = ? AND handled_at IS NULL
             """, [bounded(reason), retryAt?.milliseconds, id])
     }
 

@@ -22,6 +22,9 @@ enum Schema {
         migrator.registerMigration("012 looks at what runs need") { db in
             try db.execute(sql: preflights)
         }
+        migrator.registerMigration("013 deliveries that end the program") { db in
+            try db.execute(sql: begunDeliveries)
+        }
         return migrator
     }
 
@@ -35,6 +38,12 @@ enum Schema {
             ended_at INTEGER
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX preflight_waiting ON preflight (requested_at) WHERE ended_at IS NULL;
+
+        """
+
+    private static let begunDeliveries = """
+        -- Times that it was begun and neither handled nor put off: the program ended meanwhile.
+        ALTER TABLE inbox ADD COLUMN begun INTEGER NOT NULL DEFAULT 0;
 
         """
 

@@ -10,6 +10,7 @@ import RunbookModel
 ///     parse-bench case NAME BYTES       one input: milliseconds, those of cmark-gfm, megabytes at the peak
 ///     parse-bench cases                 names of the inputs
 ///     parse-bench fuzz SEED COUNT DIR   so many damaged texts; those of DIR are damaged as well
+///     parse-bench text SEED INDEX DIR   one of these texts, to look at
 enum Bench {
     static func now() -> Double {
         var time = timespec()
@@ -129,13 +130,17 @@ enum Bench {
 }
 
 let arguments = CommandLine.arguments
+let seeds = arguments.count > 4 ? Bench.texts(in: arguments[4]) : []
 switch arguments.dropFirst().first {
 case "small": Bench.small()
 case "cases": for input in [BenchInput.typical] + BenchInput.worst { Bench.write(input.name) }
 case "case" where arguments.count > 3: Bench.one(arguments[2], bytes: Int(arguments[3]) ?? 5_000_000)
 case "fuzz" where arguments.count > 3:
-    Bench.fuzz(
-        seed: UInt64(arguments[2]) ?? 1, count: Int(arguments[3]) ?? 1000,
-        seeds: arguments.count > 4 ? Bench.texts(in: arguments[4]) : [])
-default: Bench.write("usage: parse-bench small | cases | case NAME BYTES | fuzz SEED COUNT [FOLDER]")
+    Bench.fuzz(seed: UInt64(arguments[2]) ?? 1, count: Int(arguments[3]) ?? 1000, seeds: seeds)
+case "text" where arguments.count > 3:
+    var texts = RunbookTexts(seed: UInt64(arguments[2]) ?? 1, seeds: seeds)
+    for _ in 0..<(Int(arguments[3]) ?? 0) { _ = texts.next() }
+    Bench.write(String(decoding: texts.next(), as: UTF8.self))
+default:
+    Bench.write("usage: parse-bench small | cases | case NAME BYTES | fuzz|text SEED COUNT|INDEX [FOLDER]")
 }

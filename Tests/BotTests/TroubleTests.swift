@@ -97,6 +97,28 @@ import Views
         #expect(Set(harness.slack.responses.map(\.url)) == ["https://slack.example/U1", "https://slack.example/U3"])
     }
 
+    @Test func whatEndedTheProgramTwiceIsNotBegunAgain() async throws {
+        let harness = BotHarness()
+        try await harness.whileRunning { _ in }
+        func paste(_ key: String, begun: Int) -> String {
+            """
+            INSERT INTO inbox (key, kind, body, received_at, due_at, begun) VALUES ('\(key)', 'slack.command',
+                '{"user_id":"\(BotHarness.engineer)","channel_id":"D0ROBIN","text":"paste 1. Run `df -h`",
+                "response_url":"https://slack.example/\(key)"}', 1, 1, \(begun));
+            """
+        }
+        try damage(harness, paste("k1", begun: 2) + paste("k2", begun: 1))
+        try await harness.whileRunning { bot in
+            _ = try await bot.message(with: "draft.save", in: "D0ROBIN")
+            let parked = try await bot.eventually("the parked paste") {
+                try await bot.store.read { try $0.parkedDeliveries(limit: 9) }.first
+            }
+            #expect(parked.key == "k1" && parked.reason.contains("ended 2 times"))
+            _ = try await bot.eventually("the notice") { harness.slack.responses.first { $0.url.hasSuffix("k1") } }
+            #expect(try await bot.store.read { try $0.nextInboxTime() } == nil)
+        }
+    }
+
     @Test func theEndOfACommandIsRecordedOnceTheStoreTakesIt() async throws {
         let harness = BotHarness()
         try await harness.whileRunning { bot in

@@ -49,6 +49,7 @@ import Testing
     @Test func aMarkIsFoundUnderAnAccent() {
         let hidden = "echo `\u{301}id`\u{301}"
         #expect(!hidden.contains("`") && hidden.holds("`"))
+        #expect("- \u{301}a"[...].after("- ") == "\u{301}a" && "-a"[...].after("- ") == nil)
         #expect("a|\u{308}b".parts(between: "|").count == 2 && "a\r\nb".parts(between: "\n").count == 2)
     }
 

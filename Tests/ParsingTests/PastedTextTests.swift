@@ -72,6 +72,19 @@ import Testing
         #expect(steps[1].branch?.elseStep == 4)
     }
 
+    @Test(arguments: [
+        "<details><summary>Logs</summary>Run `journalctl -u web`</details>",
+        "<details>Run `journalctl -u web`</details> later",
+        "<details>\n<summary>Logs</summary>\nRun `journalctl -u web`</details>",
+        "<details><summary>a</details></details>",
+        "<details></details>", "<details><summary></summary></details>", "</summary><details><summary></details>",
+    ])
+    func aFoldMayCloseOnTheLineOfItsText(fold: String) {
+        let content = parse("# X\n\nRestart it.\n\n" + fold + "\n\nTell the team in #ops.", as: .markdown)
+        #expect(content.steps.contains { $0.command == "journalctl -u web" } == fold.contains("journalctl"))
+        #expect(content.steps.last?.title == "Tell the team in #ops")
+    }
+
     @Test func framesOfConfluenceKeepTheirText() {
         let content = parse(
             "h1. X\n{info}\nYou need to be on the VPN.\n{info}\n{panel:title=Owner}\nTeam Basket\n{panel}\n# Run {{df -h}}\n"

@@ -26,6 +26,27 @@ import Testing
         #expect(again.steps.map(\.risk) == [.red, .yellow])
     }
 
+    /// Spaces in front, and accents that melt with what is written before them.
+    @Test(arguments: ["  | a", "\u{301}a", " \u{301}", "a: b: \u{308}c", "a\n\n  b\n\u{301}c"])
+    func fieldsKeepTheirFirstCharacters(text: String) {
+        var content = parse("1. Run `df -h <disk>`\n2. If it is full, go to step 1. Otherwise look at the graph.")
+        content.summary = text
+        content.owner = text
+        content.prerequisites = [Prerequisite(text: text, line: 1)]
+        content.ambiguities = [Ambiguity(step: 1, line: 1, text: text, suggestion: "ask", resolution: text)]
+        content.steps[0].notes = [text]
+        content.steps[0].expected = text
+        content.steps[0].section = text
+        content.steps[1].branch?.then = text
+        let again = parse(RunbookMarkdown.render(content))
+        #expect(again.summary == text && again.owner == text && again.prerequisites.map(\.text) == [text])
+        #expect(again.ambiguities.map(\.text) == [text] && again.ambiguities.map(\.resolution) == [text])
+        let step = again.steps[0]
+        #expect(step.notes == [text] && step.expected == text && step.section == text)
+        #expect(again.steps[1].branch?.then == text)
+        #expect(again.variables == content.variables && !content.variables.isEmpty)
+    }
+
     @Test func sameTextSameRunbook() {
         for text in Self.samples { #expect(parse(text) == parse(text)) }
     }

@@ -51,6 +51,25 @@ import Testing
         }
     }
 
+    @Test func aBegunRowTellsUntilItIsPutOffOrLeft() async throws {
+        try await withStore { store in
+            try await store.write { transaction in
+                _ = try transaction.accept(delivery("paste"), at: at(0))
+                func row() throws -> InboxRow {
+                    try #require(try transaction.nextInboxRows(at: at(100), limit: 1).first)
+                }
+                #expect(try row().begun == 0)
+                for _ in 0..<2 { try transaction.beginInboxRow(1) }
+                #expect(try row().begun == 2 && row().attempts == 0)
+                try transaction.failInboxRow(1, reason: "the disk", retryAt: at(1))
+                #expect(try row().begun == 0 && row().attempts == 1)
+                try transaction.beginInboxRow(1)
+                try transaction.leaveInboxRow(1)
+                #expect(try row().begun == 0 && row().attempts == 1)
+            }
+        }
+    }
+
     @Test func aFailedRowWaitsAndAParkedOneStays() async throws {
         try await withStore { store in
             try await store.write { transaction in

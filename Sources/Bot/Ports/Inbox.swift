@@ -46,12 +46,15 @@ package struct InboxRow: Hashable, Sendable {
     package var receivedAt: Timestamp
     /// Failed attempts to handle it.
     package var attempts: Int
+    /// Times that it was begun and neither handled nor put off: the program ended meanwhile.
+    package var begun: Int
 
-    package init(id: Int64, delivery: Delivery, receivedAt: Timestamp, attempts: Int) {
+    package init(id: Int64, delivery: Delivery, receivedAt: Timestamp, attempts: Int, begun: Int = 0) {
         self.id = id
         self.delivery = delivery
         self.receivedAt = receivedAt
         self.attempts = attempts
+        self.begun = begun
     }
 }
 

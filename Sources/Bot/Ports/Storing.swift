@@ -58,6 +58,10 @@ package protocol StoreTransaction {
     func accept(_ delivery: Delivery, at now: Timestamp) throws -> Bool
     /// The oldest deliveries that are due, in order.
     func nextInboxRows(at now: Timestamp, limit: Int) throws -> [InboxRow]
+    /// Notes that a delivery is begun whose handling might end the program.
+    func beginInboxRow(_ id: Int64) throws
+    /// Takes that note back: the program ends for a reason of its own.
+    func leaveInboxRow(_ id: Int64) throws
     func finishInboxRow(_ id: Int64, at now: Timestamp) throws
     /// Puts a delivery off until `retryAt`; `nil` parks it for the operator.
     func failInboxRow(_ id: Int64, reason: String, retryAt: Timestamp?) throws

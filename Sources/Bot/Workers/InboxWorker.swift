@@ -9,6 +9,9 @@ import ServiceLifecycle
 package final class InboxWorker: Service {
     /// Attempts at one delivery before it is parked for the operator.
     package static let attemptLimit = 5
+    /// Times that a delivery may be under way while the program ends; then it is parked. Fewer than the starts that
+    /// systemd allows a service in a row.
+    package static let crashLimit = 2
     /// How long handled deliveries are kept: a redelivery within this time is known for one.
     package static let retention: Duration = .seconds(7 * 24 * 3600)
 
@@ -128,11 +131,13 @@ package final class InboxWorker: Service {
 
     private func handle(_ row: InboxRow) async {
         guard row.delivery.kind != .slackUnreadable else { return await park(row) }
+        guard row.begun < Self.crashLimit else { return await fail(row, because: EndedTheProgram(times: row.begun)) }
         do {
             try await dispatcher.dispatch(row)
             handled.increment()
         } catch is CancellationError {
-            return  // The program stops; the delivery stays for its next life.
+            // The program stops; the delivery stays for its next life.
+            await leave(row)
         } catch {
             await fail(row, because: error)
         }
@@ -147,7 +152,7 @@ package final class InboxWorker: Service {
     }
 
     private func putOff(_ row: InboxRow, because error: any Error) async {
-        let isLast = row.attempts + 1 >= Self.attemptLimit
+        let isLast = row.attempts + 1 >= Self.attemptLimit || error is EndedTheProgram
         let retryAt = isLast ? nil : ambient.now() + .milliseconds(200 << min(row.attempts, 6))
         let now = ambient.now()
         do {
@@ -160,6 +165,14 @@ package final class InboxWorker: Service {
             logger.critical("a failed delivery cannot be put off", metadata: ["error": "\(error)"])
             // The row stays where it is and would be taken again at once.
             await bells.inbox.wait(atMost: .seconds(1), sleep: ambient.sleep)
+        }
+    }
+
+    private func leave(_ row: InboxRow) async {
+        do {
+            try await store.write { try $0.leaveInboxRow(row.id) }
+        } catch {
+            logger.error("a delivery that was not handled cannot be noted as such", metadata: ["error": "\(error)"])
         }
     }
 
@@ -206,4 +219,11 @@ package final class InboxWorker: Service {
         due = now + Self.pruneInterval
         return true
     }
+}
+
+/// A delivery during whose handling the program ended, again and again.
+private struct EndedTheProgram: Error, CustomStringConvertible {
+    let times: Int
+
+    var description: String { "the program ended \(times) times while it handled this delivery" }
 }
