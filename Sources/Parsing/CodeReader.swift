@@ -55,7 +55,7 @@ struct CodeReader: Sendable {
         let prompts = promptLines(block)
         if !prompts.isEmpty { return readSession(block, prompts) }
         let language = block.language
-        if Self.contents.contains(language) { return [whole(block, .content)] }
+        if Self.contents.contains(language), !isMislabelled(block) { return [whole(block, .content)] }
         let text = block.lines.joined(separator: "\n")
         if ["promql", "logql", "influxql", "metricsql"].contains(language) {
             if lead.announcesDefinition { return [whole(block, .content)] }
@@ -94,6 +94,19 @@ struct CodeReader: Sendable {
         return unit
     }
 
+    /// Whether a block that is tagged as something else holds nothing but calls of programs that everybody knows.
+    private func isMislabelled(_ block: CodeBlock) -> Bool {
+        if ["log", "logs", "output"].contains(block.language) { return false }
+        let calls = ShellLines.join(block.lines).filter { !$0.isComment }
+        return !calls.isEmpty
+            && calls.allSatisfy { call in
+                let words = ShellWords.split(call.text[...]).drop { $0.text == "sudo" }
+                guard let program = words.first?.text, words.count > 1 else { return false }
+                return ProgramNames.distinct.contains(program) && !ProgramNames.ambiguous.contains(program)
+                    && shape.judge(call.text.parts(between: "\n").first ?? "") == .strong
+            }
+    }
+
     // MARK: Shell
 
     private func readShell(_ block: CodeBlock, lead: CodeLead) -> [CodeUnit] {
@@ -102,7 +115,9 @@ struct CodeReader: Sendable {
         guard let first = logical.first(where: { !$0.isComment }) else { return [whole(block, .content)] }
         let firstVerdict = shape.judge(first.text.parts(between: "\n").first ?? "")
         var needed: CommandShape.Verdict = isTagged ? .plausible : .strong
-        if lead.announcesCommand { needed = isTagged ? .weak : .plausible }
+        let remarks = logical.prefix { $0.isComment }.map { $0.text.lowercased() }
+        let isAnnounced = remarks.contains { ["run ", "execute "].contains(where: $0.holds) && $0.holds("command") }
+        if lead.announcesCommand || isAnnounced { needed = isTagged ? .weak : .plausible }
         if lead.announcesOutput { needed = .strong }
         if let comment = logical.first, comment.isComment, Self.namesFile(comment.text) { needed = .strong }
         if firstVerdict < needed {
@@ -254,6 +269,7 @@ struct CodeReader: Sendable {
         case .powershell: .powershell
         case .sql: .sql
         case .redis: .redis
+        case .client(let name): CommandLanguage(rawValue: name)
         }
     }
 }

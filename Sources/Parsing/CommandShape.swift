@@ -31,10 +31,24 @@ struct CommandShape: Sendable {
             // `level=error msg="…"` is a line of a log.
             return assignments > 1 && start.text.utf8.first?.isSmall == true ? .no : .plausible
         }
-        if assignments > 0 {
-            return first.text.utf8.contains(UInt8(ascii: "=")) ? .no : min(judge(words: words), .strong)
+        if assignments > 0, first.text.utf8.contains(UInt8(ascii: "=")) { return .no }
+        return judge(list: words)
+    }
+
+    /// Judges what `;` divides by its best part, where each of them may be a command: "pvs; vgs".
+    private func judge(list words: [ShellWord]) -> Verdict {
+        guard words.dropLast().contains(where: \.endsStatement), let first = words.first,
+            !ProgramNames.keywords.contains(first.text)
+        else { return judge(words: words) }
+        var parts: [[ShellWord]] = [[]]
+        for var word in words {
+            let isLast = word.endsStatement
+            if isLast { word.text.removeLast() }
+            parts[parts.count - 1].append(word)
+            if isLast { parts.append([]) }
         }
-        return judge(words: words)
+        let verdicts = parts.filter { !$0.isEmpty }.map { judge(words: $0) }
+        return verdicts.contains(.no) ? judge(words: words) : verdicts.max() ?? .no
     }
 
     private func judge(words: [ShellWord]) -> Verdict {
@@ -61,7 +75,11 @@ struct CommandShape: Sendable {
         if first == "(" || first == "{" || first == "!" { return words.count > 2 ? .plausible : .weak }
         let evidence = Evidence(words.dropFirst())
         if evidence.isTable || evidence.endsAsSentence { return .no }
-        if let verdict = judgePath(first, evidence) { return verdict }
+        if let verdict = judgePath(first, evidence) {
+            // Nobody writes `sudo` but before a command.
+            let isCalled = outer == "sudo" || outer == "doas"
+            return isCalled && evidence.sentenceWords == 0 && first.hasPrefix("/") ? .strong : verdict
+        }
         if Self.isCmdlet(first) { return .strong }
         guard Self.isProgramName(first) else { return .no }
         if evidence.secondIsVerb { return .no }
@@ -102,17 +120,37 @@ struct CommandShape: Sendable {
     private func judgePath(_ first: String, _ evidence: Evidence) -> Verdict? {
         guard first.utf8.contains(UInt8(ascii: "/")) else {
             let scripts = [".sh", ".py", ".rb", ".pl", ".ps1", ".bat"]
-            guard scripts.contains(where: first.hasSuffix), Self.isProgramName(first) else { return nil }
+            guard scripts.contains(where: first.hasSuffix), Self.isProgramName(Self.filled(first)) else { return nil }
             return evidence.sentenceWords == 0 ? .plausible : .no
         }
         guard !first.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }) else { return .no }
         if first.hasPrefix("//") || evidence.sentenceWords > 1 { return .no }
         if first.hasPrefix("./") || first.hasPrefix("../") { return evidence.sentenceWords == 0 ? .strong : .weak }
+        if first.hasPrefix("/"), first.hasSuffix(".sh") || first.hasSuffix(".py"), evidence.sentenceWords == 0 {
+            return evidence.count > 0 ? .strong : .weak
+        }
         let places = ["/usr/", "/bin/", "/sbin/", "/opt/", "~/", "bin/", "script/", "scripts/", "tools/", "$"]
         if places.contains(where: first.hasPrefix), evidence.sentenceWords == 0 {
             return evidence.count > 0 || first.hasSuffix(".sh") ? .strong : .weak
         }
         return evidence.sentenceWords == 0 && evidence.marks > 0 ? .weak : .no
+    }
+
+    /// A name with a letter for each placeholder: `<service>-backup.sh`.
+    private static func filled(_ name: String) -> String {
+        var text = ""
+        var depth = 0
+        for character in name {
+            if character == "<" || character == "{" {
+                if depth == 0 { text += "x" }
+                depth += 1
+            } else if character == ">" || character == "}" {
+                depth -= 1
+            } else if depth == 0 {
+                text.append(character)
+            }
+        }
+        return text
     }
 
     /// What a program may be called: small letters, digits and a few signs.

@@ -19,6 +19,7 @@ extension DocumentWalk {
         }
         let (lead, rest) = takeLead(&pending, inItem: item != nil)
         prose(&pending, &item)
+        if item == nil { takeBackAnnounced(units) }
         if let lead, item == nil { commandInLead(lead, units) }
         var title = item.flatMap { $0.isStep && findings.steps.count == $0.firstStep ? $0.title : nil }
         var decision: Int?
@@ -86,6 +87,17 @@ extension DocumentWalk {
         guard let action = conditional.action, ["skip", "ignore", "omit"].contains(action.verb) else { return false }
         let words = action.text.lowercased().parts(between: " ")
         return words.count < 5 && words.contains { ["this", "it", "these", "section", "part"].contains($0) }
+    }
+
+    /// "Update it with `terraform init`", and then a block with that call in full: the words only announced it.
+    private mutating func takeBackAnnounced(_ units: [CodeUnit]) {
+        while let last = findings.steps.last, last.rule == "inline.command", last.section == sectionTitle,
+            let command = last.command,
+            units.contains(where: { $0.text == command || $0.text.hasPrefix(command + " ") })
+        {
+            findings.steps.removeLast()
+            pendingNotes = last.notes + pendingNotes
+        }
     }
 
     /// A command in the words before a block is a step of its own, before those of the block.

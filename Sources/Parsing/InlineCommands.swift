@@ -33,18 +33,67 @@ struct InlineCommands: Sendable {
     ]
 
     func find(in sentence: Sentence, clause: Clause, isItem: Bool) -> [InlineCommand] {
-        if case .expectation = clause { return [] }
         var found: [InlineCommand] = []
         for (index, token) in sentence.tokens.enumerated() where token.kind == .code {
-            if let language = language(of: token.text, at: index, in: sentence, clause: clause, isItem: isItem) {
+            var clause = clause
+            if case .expectation = clause {
+                guard let asked = Self.askedFor(at: index, in: sentence) else { continue }
+                clause = asked
+            }
+            let text = String(token.text.trimmedSpace)
+            if let language = language(of: text, at: index, in: sentence, clause: clause, isItem: isItem) {
                 found.append(
-                    InlineCommand(
-                        text: String(token.text.trimmedSpace), language: language, tokens: index..<(index + 1)))
+                    InlineCommand(text: text, language: language, tokens: index..<(index + 1)))
             }
         }
+        if case .expectation = clause { return found }
         if found.isEmpty, let bare = bareCommand(in: sentence) { found.append(bare) }
         return found
     }
+
+    /// What the part of a sentence that holds a command asks for, where another part says what will come of it:
+    /// "Then list them: `…`, and it should show three", "the log should be short, you can read it with `…`".
+    private static func askedFor(at index: Int, in sentence: Sentence) -> Clause? {
+        if isInvited(sentence.tokens[..<index]) { return .statement }
+        guard let action = ClauseReader.action(sentence, from: 0), action.start < index,
+            !sentence.tokens[..<index].contains(where: { ["should", "will", "must"].contains($0.text) })
+        else { return nil }
+        return .action(action)
+    }
+
+    private static let invitations: [[String]] = [
+        ["you", "can"], ["you", "could"], ["you", "may"], ["you", "should"], ["you", "must"], ["you", "need", "to"],
+        ["you", "have", "to"], ["we", "can"], ["we", "could"], ["you", "might"], ["you", "want", "to"],
+    ]
+
+    /// Whether the words before a command ask the reader to do something with it: "you can view them with".
+    private static func isInvited(_ before: ArraySlice<Token>) -> Bool {
+        let texts = before.suffix(12).map(\.text)
+        return invitations.contains { phrase in
+            texts.indices.contains { place in
+                let verb = place + phrase.count
+                return verb < texts.count && texts[place...].starts(with: phrase)
+                    && texts[verb...].prefix(2).contains(where: Verbs.isVerb)
+            }
+        }
+    }
+
+    /// Whether nothing but words that introduce an example stand between a bracket and a command: "(e.g. `…`)".
+    private static func isBracketed(_ before: ArraySlice<Token>) -> Bool {
+        guard let open = before.suffix(5).lastIndex(where: { $0.text == "(" }) else { return false }
+        return before[(open + 1)...].allSatisfy {
+            [
+                "e.g", "i.e", "eg", "ie", "for", "example", ".", ",", ":", "run", "use", "using", "with", "via", "by",
+                "try",
+            ]
+            .contains($0.text)
+        }
+    }
+
+    private static let things: Set<String> = [
+        "script", "scripts", "tool", "utility", "binary", "cookbook", "module", "playbook", "job", "pipeline", "task",
+        "workflow", "container", "pod", "service", "daemon", "process", "image", "role", "suite", "target", "stage",
+    ]
 
     private func language(
         of text: String, at index: Int, in sentence: Sentence, clause: Clause, isItem: Bool
@@ -66,7 +115,24 @@ struct InlineCommands: Sendable {
             return nil
         }
         // "Do not run `x`" is the opposite of a step.
-        if before.suffix(5).contains(where: { Self.negations.contains($0.text) }) { return nil }
+        if isForbidden(before.suffix(5), clause) { return nil }
+        let isCommand = text.utf8.contains(0x20) && shape.judge(text) == .strong
+        if case .action = clause, isCommand {
+            if Self.isBracketed(before), next == ")" || next == "," || next == "" || next == "or" { return .shell }
+            // "Make it quieter `export X=1`": the sentence ends in what is to be run.
+            let isLast = !tokens[(index + 1)...].contains { $0.kind != .punctuation }
+            if isLast, before.last?.kind == .word, !Self.mentions.contains(previous), !Self.joints.contains(previous),
+                previous != "the"
+            {
+                return .shell
+            }
+        }
+        if case .action = clause, previous == ":", text.utf8.contains(0x20), shape.judge(text) >= .plausible,
+            ProgramNames.ambiguous.contains(String(text.prefix { $0 != " " }))
+        {
+            return .shell
+        }
+        if isCommand, Self.isInvited(tokens[..<index]), !Self.mentions.contains(previous) { return .shell }
         if previous == "to" || previous == "then", case .action = clause, shape.judge(text) == .strong,
             text.utf8.contains(0x20)
         {
@@ -107,14 +173,27 @@ struct InlineCommands: Sendable {
         let verdict = shape.judge(text)
         let isStrongCue = cue.map { Self.strongCues.contains($0.text) } ?? false
         if !text.utf8.contains(0x20) {
+            // "the `x.sh` script" names it.
+            if Self.things.contains(next) { return nil }
             if text.hasPrefix("./") || text.hasSuffix(".sh") { return isStrongCue ? .shell : nil }
             guard ["run", "execute", "type", "invoke"].contains(previous) else { return nil }
-            return ProgramNames.distinct.contains(text) || ProgramNames.ambiguous.contains(text) ? .shell : nil
+            if ProgramNames.distinct.contains(text) || ProgramNames.ambiguous.contains(text) { return .shell }
+            guard ["", ".", ",", "by", "and", "on", "as"].contains(next), text.utf8.count > 3 else { return nil }
+            return CommandShape.isProgramName(text) && text.utf8.contains(where: { !$0.isLetter }) ? .shell : nil
         }
         if verdict == .strong { return CommandShape.isCmdlet(String(text.prefix { $0 != " " })) ? .powershell : .shell }
         if verdict == .plausible, isStrongCue || leads { return .shell }
         if verdict == .weak, ["run", "execute", ":"].contains(previous), isStrongCue { return .shell }
         return nil
+    }
+
+    /// "Do not run `x`" is the opposite of a step; "if it doesn't, run `x`" is none.
+    private func isForbidden(_ before: ArraySlice<Token>, _ clause: Clause) -> Bool {
+        before.indices.contains { place in
+            guard Self.negations.contains(before[place].text) else { return false }
+            if case .condition(let conditional) = clause { return !conditional.conditionTokens.contains(place) }
+            return true
+        }
     }
 
     /// A command without any mark-up: "run kubectl get pods -n prod and look for restarts".

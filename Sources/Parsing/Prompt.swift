@@ -11,6 +11,8 @@ struct Prompt: Hashable, Sendable {
         case powershell
         case sql
         case redis
+        /// Another program that asks for commands of its own.
+        case client(String)
     }
 
     var kind: Kind
@@ -57,6 +59,13 @@ struct Prompt: Hashable, Sendable {
 
     /// Prompts that begin with a name: `user@host:~$`, `[root@x dir]#`, `sh-4.4#`, `mysql>`, `db=#`, `10.0.0.1:6379>`.
     private init?(named text: Substring) {
+        for name in Self.clients {
+            for mark in [name + ": ", name + "> ", "(" + name + ") "] {
+                guard let rest = text.after(mark)?.trimmedSpace, !rest.isEmpty else { continue }
+                self.init(.client(name.parts(between: ".").first.map(String.init) ?? name), rest)
+                return
+            }
+        }
         let bytes = Array(text.utf8.prefix(80))
         guard
             let end = bytes.indices.first(where: { index in
@@ -86,6 +95,11 @@ struct Prompt: Hashable, Sendable {
             return nil
         }
     }
+
+    /// Programs that show their name as a prompt, whose commands are no shell's.
+    private static let clients = [
+        "kadmin", "kadmin.local", "sftp", "ftp", "gdb", "parted", "lvm", "ceph", "hive", "mongo",
+    ]
 
     private static func kind(ofClient name: String) -> Kind? {
         let lower = name.lowercased()

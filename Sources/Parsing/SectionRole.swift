@@ -18,7 +18,12 @@ enum SectionRole: Hashable, Sendable {
         "references", "reference", "related", "links", "resources", "reading", "information", "owner", "owners",
         "author",
         "authors", "changelog", "contacts", "license", "appendix", "credits", "acknowledgements", "maintainers",
-        "contents", "documentation", "toc",
+        "documentation", "toc",
+    ]
+    /// Verbs that are nouns in front of another noun: "support contacts", "release history".
+    private static let nouns: Set<String> = [
+        "access", "alert", "back", "backup", "change", "contact", "document", "fix", "issue", "log", "monitor", "page",
+        "query", "release", "report", "review", "see", "support", "test", "track", "watch", "work",
     ]
     private static let prerequisitesWords: Set<String> = [
         "prerequisites", "prerequisite", "pre-requisites", "pre-requisite", "prereqs", "requirements", "requirement",
@@ -33,17 +38,23 @@ enum SectionRole: Hashable, Sendable {
             !["the", "of", "and", "a", "an", "&", "this", "alert", "further", "more", "additional"].contains($0)
         }
         guard let first = words.first, let last = words.last else { return nil }
+        // "Wiping the history", "Gather information": something to do, whatever its object is called.
+        let asks =
+            words.count > 1
+            && (Verbs.base(ofGerund: first) != nil || Verbs.isVerb(first) && !Self.nouns.contains(first))
         if Self.announcesPrerequisites(heading, first, last) {
             self = .prerequisites
         } else if Self.announcesRollback(heading, words) {
             self = .rollback
-        } else if words.count <= 3, Self.referenceWords.contains(last) || (first == "see" && last == "also") {
+        } else if first == "see" && last == "also" || words == ["contents"] || words == ["table", "contents"] {
+            self = .reference
+        } else if words.count <= 3, !asks, Self.referenceWords.contains(last) {
             self = .reference
         } else if heading.isQuestion, ["what", "why", "how", "who"].contains(first) {
             self = first == "how" && words.count > 3 ? .procedure : .description
         } else if words.count <= 2, Self.descriptionWords.contains(first) {
             self = .description
-        } else if words.count <= 3, Self.descriptionWords.contains(last), last != "what", first != "check" {
+        } else if words.count <= 3, !asks, Self.descriptionWords.contains(last), last != "what" {
             self = .description
         } else {
             return nil

@@ -8,6 +8,9 @@ struct ShellWord: Hashable, Sendable {
     /// Number of spaces before it.
     var spaceBefore = 0
 
+    /// Whether a `;` ends a command behind it; `\;` is an argument.
+    var endsStatement: Bool { text.utf8.count > 1 && text.hasSuffix(";") && !text.hasSuffix("\\;") && !isComment }
+
     /// `NAME=…` with a name that a variable may have.
     var isAssignment: Bool {
         guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), equals != text.utf8.startIndex else {

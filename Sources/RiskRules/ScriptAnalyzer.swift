@@ -62,7 +62,8 @@ struct ScriptAnalyzer {
     // MARK: Texts
 
     /// Judges a whole text in this scope.
-    mutating func analyze(_ text: String) {
+    /// - Parameter input: what its commands read, where they read what is given to the whole.
+    mutating func analyze(_ text: String, input: StandardInput = .none) {
         let script = ShellParser().parse(text)
         for error in script.errors {
             add(
@@ -81,15 +82,17 @@ struct ScriptAnalyzer {
             judgeUnreadable(text)
         }
         isAlone = depth == 0 && script.topLevelRanges.count == 1 && script.commandNames.count == 1
-        analyze(script.commands)
+        analyze(script.commands, input: input)
         analyzeUncalledFunctions()
     }
 
     /// Judges a text that another program hands to a shell.
-    /// - Parameter inThisShell: whether it runs in the same process, with its variables and functions.
+    /// - Parameters:
+    ///   - input: what is given to that program, which the commands of the text inherit.
+    ///   - inThisShell: whether it runs in the same process, with its variables and functions.
     mutating func analyzePayload(
-        _ payload: String, of program: String, range: Range<Int>, positional: [Argument]? = nil,
-        inThisShell: Bool = false
+        _ payload: String, of program: String, range: Range<Int>, input: StandardInput = .none,
+        positional: [Argument]? = nil, inThisShell: Bool = false
     ) {
         guard depth < Self.depthLimit, budget > 0 else {
             add(.red, "shell.depth", "Commands are nested too deep to be looked into.", range)
@@ -110,7 +113,7 @@ struct ScriptAnalyzer {
         inner.verdict = verdict
         inner.budget = budget
         inner.trace = trace
-        inner.analyze(payload)
+        inner.analyze(payload, input: input)
         trace = inner.trace
         if inThisShell {
             scope.called.formUnion(inner.scope.called)

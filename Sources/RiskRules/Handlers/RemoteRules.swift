@@ -217,16 +217,7 @@ extension ScriptAnalyzer {
             }
             return
         }
-        guard depth < Self.depthLimit else {
-            add(.red, "shell.depth", "Commands are nested too deep to be looked into.", call.range)
-            return
-        }
-        switch call.input {
-        case .none: analyzePayload(text, of: call.name, range: call.range)
-        case .text(let input):
-            analyzePayload("\(text) <<< \(ShellQuoting.quoted(input))", of: call.name, range: call.range)
-        case .opaque: analyzeWithInput(text, of: call)
-        }
+        analyzePayload(text, of: call.name, range: call.range, input: call.input)
     }
 
     /// Words that are run as they are in a container.

@@ -13,7 +13,8 @@ extension ToolHandlers {
                 return
             }
             analyzer.analyzePayload(
-                call.arguments.map(\.text).joined(separator: " "), of: "eval", range: call.range, inThisShell: true)
+                call.arguments.map(\.text).joined(separator: " "), of: "eval", range: call.range, input: call.input,
+                inThisShell: true)
         }
         for name in ["source", "."] {
             table[name] = { analyzer, call in
@@ -143,13 +144,13 @@ extension ScriptAnalyzer {
             if payload.unknown == .placeholder, payload.text.first != Argument.unknownPart,
                 let text = shellText([payload])
             {
-                analyzePayload(text, of: call.name, range: call.range)
+                analyzePayload(text, of: call.name, range: call.range, input: call.input)
                 add(.yellow, "shell.splice", "A value becomes part of a shell command.", call.range)
                 return
             }
             add(.red, "shell.hidden", "The command that the shell runs can't be known.", call.range)
             return
         }
-        analyzePayload(payload.text, of: call.name, range: call.range, positional: positional)
+        analyzePayload(payload.text, of: call.name, range: call.range, input: call.input, positional: positional)
     }
 }

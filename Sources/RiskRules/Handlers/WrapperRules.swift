@@ -138,7 +138,7 @@ extension ToolHandlers {
                 analyzer.add(.red, "watch", "What it runs again and again can't be known.", call.range)
                 return
             }
-            analyzer.analyzePayload(payload, of: "watch", range: call.range)
+            analyzer.analyzePayload(payload, of: "watch", range: call.range, input: call.input)
             analyzer.add(.endless("watch", call.range))
         }
     }()
@@ -157,7 +157,7 @@ extension ToolHandlers {
                 return
             }
             analyzer.reportStrangers(parsed, call)
-            analyzer.analyzePayload(payload.text, of: "su", range: call.range)
+            analyzer.analyzePayload(payload.text, of: "su", range: call.range, input: call.input)
         }
     }()
 
@@ -233,7 +233,7 @@ extension ScriptAnalyzer {
             }
         }
         if call.name == "flock", let payload = flockPayload(call) {
-            analyzePayload(payload, of: "flock", range: call.range)
+            analyzePayload(payload, of: "flock", range: call.range, input: call.input)
             return
         }
         var rest = parsed.operands[...]
@@ -376,7 +376,8 @@ extension ScriptAnalyzer {
     mutating func judgeCommandOption(_ call: Call, _ short: String, _ long: String, risk: Risk) {
         for (index, argument) in call.arguments.enumerated() where argument.text == short || argument.text == long {
             if index + 1 < call.arguments.count, call.arguments[index + 1].unknown == nil {
-                analyzePayload(call.arguments[index + 1].text, of: call.name, range: call.range)
+                analyzePayload(
+                    call.arguments[index + 1].text, of: call.name, range: call.range, input: call.input)
             } else {
                 add(.red, call.name, "The command that it runs can't be known.", call.range)
             }
