@@ -1,3 +1,5 @@
+import ByteText
+
 extension ClauseReader {
     private static let conditionOpeners: [[String]] = [
         ["in", "the", "event", "that"], ["in", "the", "event", "of"], ["in", "case", "of"], ["in", "case"],
@@ -124,6 +126,13 @@ extension ClauseReader {
         let tokens = sentence.tokens
         var fallback: (Int, Int)?
         var from = first + 1
+        // "In case of an error: wait, then retry"
+        let colon = tokens[first...].firstIndex { $0.text == ":" }
+        if let colon, colon > first + 1, colon + 1 < tokens.count, colon < comma(tokens, from: from) ?? tokens.count,
+            action(sentence, from: colon + 1) != nil || isCall(tokens, after: colon)
+        {
+            return (colon, colon + 1)
+        }
         while let comma = comma(tokens, from: from) {
             var next = comma + 1
             while next < tokens.count, tokens[next].text == "then" || tokens[next].text == "please" { next += 1 }
@@ -146,8 +155,11 @@ extension ClauseReader {
         }
         for index in (first + 2)..<max(first + 2, tokens.count) where tokens[index].kind == .word {
             let before = tokens[index - 1].text
-            if Self.jumps.contains(tokens[index].text),
-                !["to", "can", "will", "not", "you", "we", "should", "must", "and", "the", "a"].contains(before)
+            if Self.jumps.contains(tokens[index].text) || Verbs.destroying.contains(tokens[index].text),
+                ![
+                    "to", "or", "of", "for", "in", "can", "will", "not", "you", "we", "should", "must", "and", "the",
+                    "a",
+                ].contains(before)
             {
                 return (index, index)
             }
@@ -158,6 +170,13 @@ extension ClauseReader {
             }
         }
         return nil
+    }
+
+    /// Whether a command follows in backticks.
+    private static func isCall(_ tokens: [Token], after index: Int) -> Bool {
+        guard index + 1 < tokens.count, tokens[index + 1].kind == .code else { return false }
+        let code = tokens[index + 1].text
+        return code.trimmedSpace.utf8.contains(0x20) && CommandShape().judge(code) >= .plausible
     }
 
     private static let questions: Set<String> = [
@@ -200,10 +219,14 @@ extension ClauseReader {
         var end = found
         while end > start, tokens[end - 1].text == "," || tokens[end - 1].text == "only" { end -= 1 }
         let text = capitalized(trimmed(sentence.display(action.start..<max(action.start + 1, end))))
+        // "Restart it if the load is high: `…`"
+        let colon = tokens[(found + 1)...].firstIndex { $0.text == ":" }
+        let last = colon.flatMap { $0 > found + 2 && isCall(tokens, after: $0) ? $0 : nil } ?? tokens.count
         return Conditional(
             condition: (tokens[found].text == "unless" ? "not: " : "")
-                + trimmed(sentence.display((found + 1)..<tokens.count)),
-            then: text, conditionTokens: (found + 1)..<tokens.count, thenTokens: start..<end,
+                + trimmed(sentence.display((found + 1)..<last)),
+            then: text, conditionTokens: (found + 1)..<last,
+            thenTokens: last < tokens.count ? (last + 1)..<tokens.count : start..<end,
             action: Action(text: text, verb: action.verb, start: action.start))
     }
 

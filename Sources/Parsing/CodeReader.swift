@@ -112,30 +112,36 @@ struct CodeReader: Sendable {
     private func readShell(_ block: CodeBlock, lead: CodeLead) -> [CodeUnit] {
         let isTagged = Self.shells.contains(block.language)
         let logical = ShellLines.join(block.lines)
-        guard let first = logical.first(where: { !$0.isComment }) else { return [whole(block, .content)] }
-        let firstVerdict = shape.judge(first.text.parts(between: "\n").first ?? "")
-        var needed: CommandShape.Verdict = isTagged ? .plausible : .strong
-        let remarks = logical.prefix { $0.isComment }.map { $0.text.lowercased() }
-        let isAnnounced = remarks.contains { ["run ", "execute "].contains(where: $0.holds) && $0.holds("command") }
-        if lead.announcesCommand || isAnnounced { needed = isTagged ? .weak : .plausible }
-        if lead.announcesOutput { needed = .strong }
-        if let comment = logical.first, comment.isComment, Self.namesFile(comment.text) { needed = .strong }
-        if firstVerdict < needed {
+        let verdicts = logical.map { line in
+            line.isComment ? nil : shape.judge(line.text.parts(between: "\n").first ?? "")
+        }
+        let calls = logical.filter { !$0.isComment }
+        if calls.count == 1, ProgramNames.bare.contains(calls[0].text), !lead.announcesOutput {
+            return [whole(block, .command(.shell))].map { unit in
+                var unit = unit
+                (unit.text, unit.comment) = (calls[0].text, words(of: logical.filter(\.isComment).map(\.text)))
+                return unit
+            }
+        }
+        guard verdicts.contains(where: { $0 != nil }) else { return [whole(block, .content)] }
+        if !isShell(logical, verdicts.compactMap(\.self), isTagged: isTagged, lead) {
             let looksPrinted = isTagged || lead.announcesOutput || !Self.looksLikeContent(block)
             return [whole(block, looksPrinted ? .output : .content)]
         }
         var units: [CodeUnit] = []
         var comments: [String] = []
-        for line in logical {
+        for (index, line) in logical.enumerated() {
             let lines = (block.firstLine + line.lines.lowerBound)...(block.firstLine + line.lines.upperBound)
-            if line.isComment {
+            guard let verdict = verdicts[index] else {
                 comments.append(line.text)
                 continue
             }
-            let verdict = shape.judge(line.text.parts(between: "\n").first ?? "")
             let previousIsOutput = units.last?.kind == .output
-            if verdict >= (isTagged && !previousIsOutput ? .weak : .plausible), !(previousIsOutput && verdict < .strong)
-            {
+            // Between two commands nothing was printed: what stands there is one as well.
+            let isBetween = units.last.map { $0.kind == .command(.shell) } == true && isStrong(verdicts, after: index)
+            let needed: CommandShape.Verdict =
+                previousIsOutput ? .strong : isTagged || isBetween ? .weak : .plausible
+            if verdict >= needed {
                 var unit = CodeUnit(kind: .command(.shell), text: line.text, lines: lines)
                 comments += line.trailingComment.map { [$0] } ?? []
                 unit.comment = words(of: comments)
@@ -146,6 +152,36 @@ struct CodeReader: Sendable {
             comments = []
         }
         return units
+    }
+
+    private func isStrong(_ verdicts: [CommandShape.Verdict?], after index: Int) -> Bool {
+        verdicts[(index + 1)...].first { $0 != nil } == .strong
+    }
+
+    /// Whether a block without prompts holds commands. Where it is not tagged as such, its lines must tell.
+    private func isShell(
+        _ lines: [LogicalLine], _ verdicts: [CommandShape.Verdict], isTagged: Bool, _ lead: CodeLead
+    ) -> Bool {
+        if lead.announcesSample { return false }
+        if let comment = lines.first, comment.isComment, Self.namesFile(comment.text) { return verdicts[0] == .strong }
+        if verdicts[0] == .strong { return true }
+        if lead.announcesOutput { return false }
+        let remarks = lines.prefix { $0.isComment }.map { $0.text.lowercased() }
+        let isAnnounced = remarks.contains { ["run ", "execute "].contains(where: $0.holds) && $0.holds("command") }
+        let needed: CommandShape.Verdict =
+            isTagged ? .weak : lead.announcesCommand || isAnnounced ? .plausible : .strong
+        if verdicts[0] >= needed { return true }
+        let calls = lines.filter { !$0.isComment }
+        let words = ShellWords.split(calls[0].text[...])
+        if words.count == 1, calls.count == 1 { return false }
+        // "NS=shop", and then what it is for.
+        if words.count == 1, words[0].isAssignment, verdicts.contains(.strong) { return true }
+        if verdicts.contains(.no) { return false }
+        if verdicts.count(where: { $0 == .strong }) * 2 >= verdicts.count { return true }
+        return zip(calls, verdicts).allSatisfy { call, verdict in
+            let program = ShellWords.split(call.text[...]).first { $0.text != "sudo" }
+            return verdict >= .plausible && program.map { ProgramNames.distinct.contains($0.text) } == true
+        }
     }
 
     private func addOutput(_ text: String, _ lines: ClosedRange<Int>, to units: inout [CodeUnit]) {
@@ -189,7 +225,11 @@ struct CodeReader: Sendable {
             prompts[index] = prompt
             if prompt.kind != .root { sure += 1 }
         }
-        if sure > 0 { return prompts.filter { $0.value.kind != .root } }
+        if sure > 0 {
+            // Beside a shell's own prompt, `>` asks for the rest of a command.
+            let hasShell = prompts.values.contains { $0.kind == .shell }
+            return prompts.filter { $0.value.kind != .root && !(hasShell && $0.value.kind == .angle) }
+        }
         // `#` is the prompt of root only where nothing but commands follows it.
         let roots = prompts.values.filter { shape.judge($0.rest) == .strong }
         let plain = block.lines.indices.contains { prompts[$0] == nil && shape.judge(block.lines[$0]) >= .plausible }
@@ -228,10 +268,12 @@ struct CodeReader: Sendable {
             }
             let end = commandEnd(block, prompts, index)
             var lines = [String(prompt.rest)]
-            lines += block.lines[(index + 1)..<max(end, index + 1)].map { withoutContinuationPrompt($0) }
-            let joined = ShellLines.join(lines).first { !$0.isComment }
+            lines += block.lines[(index + 1)..<max(end, index + 1)].map { Prompt.withoutContinuation($0).text }
+            let isShell = prompt.kind != .sql
+            let joined = isShell ? ShellLines.join(lines).first { !$0.isComment } : nil
+            let text = isShell ? joined?.text ?? String(prompt.rest) : lines.joined(separator: "\n")
             var unit = CodeUnit(
-                kind: .command(Self.language(prompt)), text: joined?.text ?? String(prompt.rest),
+                kind: .command(Self.language(prompt)), text: String(text.trimmedSpace),
                 lines: number...(block.firstLine + end - 1))
             comments += joined?.trailingComment.map { [$0] } ?? []
             unit.comment = words(of: comments)
@@ -247,20 +289,24 @@ struct CodeReader: Sendable {
         guard let prompt = prompts[start] else { return start + 1 }
         var limit = start + 1
         while limit < block.lines.count, prompts[limit] == nil, limit - start < 60 { limit += 1 }
-        if prompt.kind == .sql {
-            var end = start
-            while end < limit, !block.lines[end].trimmedSpace.hasSuffix(";") { end += 1 }
-            return end < limit ? end + 1 : start + 1
-        }
+        if prompt.kind == .sql { return statementEnd(block, start, limit) }
         guard prompt.kind == .shell || prompt.kind == .root, limit > start + 1 else { return start + 1 }
-        let lines = [String(prompt.rest)] + block.lines[(start + 1)..<limit].map { withoutContinuationPrompt($0) }
+        let lines = [String(prompt.rest)] + block.lines[(start + 1)..<limit].map { Prompt.withoutContinuation($0).text }
         guard let first = ShellLines.join(lines).first else { return start + 1 }
         return start + first.lines.upperBound + 1
     }
 
-    private func withoutContinuationPrompt(_ line: String) -> String {
-        let text = line.trimmedSpace
-        return text.hasPrefix("> ") ? String(text.dropFirst(2)) : line
+    /// A statement goes to its terminator; one that has none, as far as the client asked for more.
+    private func statementEnd(_ block: CodeBlock, _ start: Int, _ limit: Int) -> Int {
+        var end = start
+        while end < limit {
+            let text = block.lines[end].trimmedSpace
+            if [";", "\\G", "\\g", "\\gx"].contains(where: text.hasSuffix) { return end + 1 }
+            end += 1
+        }
+        end = start + 1
+        while end < limit, Prompt.withoutContinuation(block.lines[end]).isContinuation { end += 1 }
+        return end
     }
 
     private static func language(_ prompt: Prompt) -> CommandLanguage {

@@ -157,6 +157,8 @@ private struct SQLQuotes {
 struct CodeLead: Hashable, Sendable {
     var announcesCommand = false
     var announcesOutput = false
+    /// What follows is what one will see, whatever it looks like.
+    var announcesSample = false
     /// The definition of an alert or a rule, to be read and not run.
     var announcesDefinition = false
     var speaksOfRedis = false
@@ -181,6 +183,13 @@ struct CodeLead: Hashable, Sendable {
             ])
         announcesOutput = sees || (!words.isDisjoint(with: Self.outputWords) && !announcesCommand)
         if sees { announcesCommand = false }
+        announcesSample =
+            sentence.endsWithColon && !sentence.tokens.contains { $0.kind == .code }
+            && sentence.contains(anyOf: [
+                ["example", "output"], ["sample", "output"], ["expected", "output"], ["error", "like"],
+                ["errors", "like"], ["message", "like"], ["output", "like"], ["looks", "like"], ["look", "like"],
+                ["which", "gives"], ["which", "prints"], ["which", "returns"], ["which", "shows"],
+            ])
         announcesDefinition =
             !words.isDisjoint(with: ["expression", "expr", "rule", "triggers", "fires", "defined", "definition"])
             && words.isDisjoint(with: ["run", "execute", "query"])

@@ -64,6 +64,10 @@ struct CommandShape: Sendable {
             }
             wrapped = true
         }
+        // `sudo -i` is a call of its own.
+        if wrapped, words.count == 1, let last = words.first?.text, last.hasPrefix("-"), outer == "sudo" {
+            return .strong
+        }
         guard let first = words.first?.text else { return .no }
         if ProgramNames.keywords.contains(first) { return judgeKeyword(first, words) }
         if first.hasSuffix("()"), words.count > 1, words[words.startIndex + 1].text == "{" { return .strong }
@@ -75,6 +79,8 @@ struct CommandShape: Sendable {
         if first == "(" || first == "{" || first == "!" { return words.count > 2 ? .plausible : .weak }
         let evidence = Evidence(words.dropFirst())
         if evidence.isTable || evidence.endsAsSentence { return .no }
+        let isCalled = ProgramNames.distinct.contains(first) || ProgramNames.ambiguous.contains(first)
+        if isCalled ? first == "top" && words.dropFirst().first?.text == "-" : evidence.showsState { return .no }
         if let verdict = judgePath(first, evidence) {
             // Nobody writes `sudo` but before a command.
             let isCalled = outer == "sudo" || outer == "doas"
@@ -193,6 +199,8 @@ private struct Evidence {
     var count = 0
     var isTable = false
     var endsAsSentence = false
+    /// What programs print of things that they know: "web-1 Ready", "api 1/1", "top - 12:01:30".
+    var showsState = false
     /// The word after the program makes a sentence of it: "kubectl is …".
     var secondIsVerb = false
 
@@ -214,6 +222,7 @@ private struct Evidence {
             }
             if word.text.hasSuffix(","), !word.text.utf8.dropLast().contains(UInt8(ascii: ",")) { sentenceWords += 1 }
         }
+        showsState = words.prefix(3).contains { Self.isState($0.text) }
         if let second = words.first?.text {
             secondIsVerb = [
                 "is", "are", "can", "will", "and", "or", "to", "has", "was", "should", "may", "might", "must", "the",
@@ -225,9 +234,21 @@ private struct Evidence {
             let isLetter = (before | 0x20) >= 0x61 && (before | 0x20) <= 0x7A
             endsAsSentence =
                 (last.hasSuffix(".") && isLetter && !last.utf8.contains(UInt8(ascii: "/")) && count > 3)
-                || (last.hasSuffix(":") && isLetter && !last.hasPrefix("-") && count > 1)
+                || (last.hasSuffix(":") && isLetter && !last.hasPrefix("-") && count > 0)
                 || (last == "{" && count > 0 && marks < 3)
         }
+    }
+
+    private static let states: Set<String> = [
+        "Ready", "NotReady", "Running", "Pending", "Completed", "CrashLoopBackOff", "Error", "Evicted", "Terminating",
+        "Unknown", "Succeeded", "Failed", "LISTEN", "ESTABLISHED", "UNASSIGNED", "STARTED", "Bound", "Released",
+        "standby", "-", "inactive", "healthy", "unhealthy",
+    ]
+
+    private static func isState(_ word: String) -> Bool {
+        if states.contains(word) { return true }
+        let parts = word.parts(between: "/:", omittingEmpty: false)
+        return parts.count > 1 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }
     }
 
     private static func isMark(_ word: String) -> Bool {

@@ -82,8 +82,9 @@ extension DialectRewriter {
         let name = text.dropFirst().prefix { $0.isLetter }
         guard Self.frames.contains(name), let brace = text.firstIndex(of: "}") else { return false }
         let close = "{\(name)}"
-        let title = text[..<brace].parts(between: "|:").first { $0.hasPrefix("title=") }
-            .map { String($0.dropFirst(6)) }
+        let parts = text[..<brace].parts(between: "|:").dropFirst()
+        let named = parts.first { $0.hasPrefix("title=") }?.dropFirst(6)
+        let title = (named ?? parts.first { !$0.holds("=") }).map(String.init)
         let label = ["expand", "panel", "excerpt", "section", "column"].contains(name) ? "expand" : String(name)
         let rest = text[text.index(after: brace)...]
         if !rest.isEmpty {

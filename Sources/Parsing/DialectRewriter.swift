@@ -13,6 +13,8 @@ struct DialectRewriter {
     var hasWritten = false
     /// Marks that close nothing from here to the end, so that nobody looks for them again.
     var neverClosed: Set<String> = []
+    /// The last number of a list that is numbered by hand.
+    var lastNumber: (style: HandNumber.Style, ordinal: Int, indent: Int)?
 
     /// - Parameter isPlain: the text is not Markdown: each line that begins like a list item is one.
     static func rewrite(_ lines: [SourceLine], isPlain: Bool, depth: Int = 0) -> [SourceLine] {
@@ -209,7 +211,7 @@ struct DialectRewriter {
             index += 1
             return
         }
-        if let item = Self.handBullet(line, text) ?? outcome(line, text) {
+        if let item = handNumbered(line, text) ?? Self.handBullet(line, text) ?? outcome(line, text) {
             if let previous = output.last, !previous.isBlank, !Self.isListItem(previous.trimmed) {
                 output.append(SourceLine("", line.number))
             }

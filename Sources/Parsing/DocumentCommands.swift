@@ -17,7 +17,12 @@ extension DocumentWalk {
             for unit in units { sample(unit, language: block.language) }
             return
         }
-        let (lead, rest) = takeLead(&pending, inItem: item != nil)
+        var (lead, rest) = takeLead(&pending, inItem: item != nil)
+        if let sentence = lead, undoes(sentence, units) { return addLead(rest, after: nil) }
+        if let sentence = lead, standsAlone(sentence, units, inItem: item != nil) {
+            pending += [sentence] + rest
+            (lead, rest) = (nil, [])
+        }
         prose(&pending, &item)
         if item == nil { takeBackAnnounced(units) }
         if let lead, item == nil { commandInLead(lead, units) }
@@ -62,6 +67,31 @@ extension DocumentWalk {
         if item != nil, item?.title == nil { item?.title = title }
     }
 
+    /// A sentence with a command of its own that is not in the block is a step, and no title of what is in it.
+    private func standsAlone(_ lead: Sentence, _ units: [CodeUnit], inItem: Bool) -> Bool {
+        let isAnnounced: (String) -> Bool = { text in
+            units.contains { $0.text.holds(text) || text.holds($0.text) && $0.text.utf8.count > 3 }
+        }
+        let clause = ClauseReader.read(lead)
+        let codes = lead.tokens.filter { $0.kind == .code && !isAnnounced(String($0.text.trimmedSpace)) }
+        guard !codes.isEmpty, !lead.endsWithColon else { return false }
+        let found = inline.find(in: lead, clause: clause, isItem: inItem).filter { !isAnnounced($0.text) }
+        if !found.isEmpty { return true }
+        guard case .action(let action) = clause, ["run", "trigger", "start", "execute"].contains(action.verb) else {
+            return false
+        }
+        return lead.tokens.dropFirst(action.start + 1).prefix(2).contains { $0.kind == .code }
+    }
+
+    /// "To undo:", and then a block: the way back of the step before.
+    private mutating func undoes(_ lead: Sentence, _ units: [CodeUnit]) -> Bool {
+        guard lead.endsWithColon, units.count == 1, case .command = units[0].kind, Self.saysBack(lead),
+            let last = undoableStep
+        else { return false }
+        findings.steps[last].rollback = units[0].text
+        return true
+    }
+
     /// A list item that a code block outside the list completes: "1. Check the address", and then the command.
     private mutating func joinList(_ title: String?) -> (String?, Int?) {
         guard let end = endOfList, end == findings.steps.count - 1 else { return (title, nil) }
@@ -87,31 +117,6 @@ extension DocumentWalk {
         guard let action = conditional.action, ["skip", "ignore", "omit"].contains(action.verb) else { return false }
         let words = action.text.lowercased().parts(between: " ")
         return words.count < 5 && words.contains { ["this", "it", "these", "section", "part"].contains($0) }
-    }
-
-    /// "Update it with `terraform init`", and then a block with that call in full: the words only announced it.
-    private mutating func takeBackAnnounced(_ units: [CodeUnit]) {
-        while let last = findings.steps.last, last.rule == "inline.command", last.section == sectionTitle,
-            let command = last.command,
-            units.contains(where: { $0.text == command || $0.text.hasPrefix(command + " ") })
-        {
-            findings.steps.removeLast()
-            pendingNotes = last.notes + pendingNotes
-        }
-    }
-
-    /// A command in the words before a block is a step of its own, before those of the block.
-    private mutating func commandInLead(_ lead: Sentence, _ units: [CodeUnit]) {
-        guard case .action(let action) = ClauseReader.read(lead), role == .procedure else { return }
-        let found = inline.find(in: lead, clause: .action(action), isItem: false).filter { command in
-            command.text.utf8.contains(0x20) && shape.judge(command.text) == .strong
-                && !units.contains { $0.text.holds(command.text) }
-        }
-        for command in found where !isFull {
-            let unit = CodeUnit(
-                kind: .command(command.language), text: command.text, lines: lead.line...lead.text.lastLine)
-            addCommand(unit, title: inlineTitle(action.text, command), rule: "inline.command")
-        }
     }
 
     private mutating func addLead(_ rest: [Sentence], after lead: Sentence?) {
@@ -184,8 +189,18 @@ extension DocumentWalk {
         return (lead, rest)
     }
 
+    private static let wrongs: Set<String> = ["incorrect", "wrong", "bad", "don't", "anti-pattern", "forbidden"]
+
+    /// "# DON'T DO THIS" above a command.
+    private static func forbids(comment: String) -> Bool {
+        let lower = comment.lowercased()
+        return ["don't ", "do not ", "dont ", "never ", "wrong", "bad:", "incorrect", "not like this"]
+            .contains(where: lower.hasPrefix)
+    }
+
     private func forbids(_ sentence: Sentence) -> Bool {
         let words = sentence.words
+        if sentence.endsWithColon, words.count < 4, !Self.wrongs.isDisjoint(with: words) { return true }
         guard let place = words.firstIndex(where: { ["not", "don't", "never", "avoid"].contains($0) }), place < 5,
             place + 1 < words.count
         else { return false }
@@ -196,13 +211,13 @@ extension DocumentWalk {
             || words[place] == "don't" && ["run", "use", "execute", "do"].contains(words[place + 1])
     }
 
-    private mutating func guardCommands(_ conditional: Conditional, _ lead: Sentence) -> Int? {
+    mutating func guardCommands(_ conditional: Conditional, _ lead: Sentence) -> Int? {
         guard !isFull else { return nil }
         decide(conditional, lead)
         return findings.steps.count - 1
     }
 
-    private mutating func guardOtherwise(_ lead: Sentence, _ action: Action?) -> Int? {
+    mutating func guardOtherwise(_ lead: Sentence, _ action: Action?) -> Int? {
         guard let open = openDecision, findings.steps.indices.contains(open), findings.steps[open].otherwise == nil,
             !isFull
         else { return nil }
@@ -240,7 +255,7 @@ extension DocumentWalk {
     ]
 
     /// The title that an instruction before a command gives; `nil` where it says nothing of its own.
-    private func commandTitle(_ text: String) -> String? {
+    func commandTitle(_ text: String) -> String? {
         var title = ClauseReader.trimmed(text)
         var lower = title.lowercased()
         if let tail = Self.tails.first(where: lower.hasSuffix) {
@@ -286,7 +301,7 @@ extension DocumentWalk {
     private mutating func add(_ units: [CodeUnit], title: String?, language: String) {
         var title = title
         for unit in units {
-            if case .command = unit.kind {
+            if case .command = unit.kind, unit.comment.map(Self.forbids(comment:)) != true {
                 if isFull {
                     findings.isCut = true
                     return
@@ -338,75 +353,5 @@ extension DocumentWalk {
         } else {
             pendingNotes.append(note)
         }
-    }
-
-    // MARK: Commands inside sentences
-
-    /// Makes steps of the commands in a sentence; `false` where it has none.
-    mutating func inlineStep(_ sentence: Sentence, _ clause: Clause, _ item: inout Item?) -> Bool {
-        let isItem = item.map { findings.steps.count == $0.firstStep } ?? false
-        let found = inline.find(in: sentence, clause: clause, isItem: isItem)
-        guard !found.isEmpty, !isFull else { return false }
-        var title: String?
-        var decision: Int?
-        switch clause {
-        case .action(let action): title = action.text
-        case .otherwise(let action):
-            decision = guardOtherwise(sentence, action)
-            title = action?.text
-        case .condition(let conditional):
-            guard found.contains(where: { conditional.thenTokens.contains($0.tokens.lowerBound) }) else { return false }
-            decision = guardCommands(conditional, sentence)
-            title = conditional.action?.text ?? ClauseReader.capitalized(conditional.then)
-        default: title = sentence.display
-        }
-        let first = findings.steps.count
-        for (index, command) in found.enumerated() {
-            let unit = CodeUnit(
-                kind: .command(command.language), text: command.text, lines: sentence.line...sentence.text.lastLine)
-            addCommand(
-                unit, title: inlineTitle(index == 0 ? item?.title ?? title : nil, command), rule: "inline.command")
-        }
-        if let decision, decision < findings.steps.count {
-            findings.steps[decision].thenTarget = .index(first)
-            findings.steps[decision].elseTarget = .index(findings.steps.count)
-        }
-        if let last = findings.steps.indices.last, first <= last,
-            findings.steps[first].title != ClauseReader.trimmed(sentence.display)
-        {
-            findings.steps[first].notes.append(sentence.display)
-        }
-        addLinks(sentence)
-        return true
-    }
-
-    /// The sentence as a title, where it says more than to run the command.
-    private func inlineTitle(_ text: String?, _ command: InlineCommand) -> String? {
-        guard let title = text else { return nil }
-        guard let place = title.firstPlace(of: command.text) else { return commandTitle(title) }
-        let before = commandTitle(String(title[..<place.lowerBound].trimmedSpace))
-        let after = title[place.upperBound...].trimmedSpace
-        for opener in ["to ", "and "] where after.hasPrefix(opener) {
-            let rest = String(after.dropFirst(opener.count))
-            if before == nil || opener == "to " { return ClauseReader.capitalized(ClauseReader.trimmed(rest)) }
-        }
-        guard var before, before.utf8.count > 3 else { return nil }
-        while let last = before.last, "( :,-–".contains(last) { before.removeLast() }
-        return before.isEmpty ? nil : before
-    }
-}
-
-extension String {
-    /// Where a command stands in a sentence, with the ticks around it.
-    fileprivate func firstPlace(of command: String) -> Range<Index>? {
-        guard let bare = firstByte(of: command) else { return nil }
-        let tick = UInt8(ascii: "`")
-        var start = utf8.index(startIndex, offsetBy: bare)
-        var end = utf8.index(start, offsetBy: command.utf8.count)
-        if start > startIndex, end < endIndex, utf8[utf8.index(before: start)] == tick, utf8[end] == tick {
-            start = utf8.index(before: start)
-            end = utf8.index(after: end)
-        }
-        return start..<end
     }
 }

@@ -189,7 +189,7 @@ extension DocumentWalk {
                 continue
             }
             switch ClauseReader.read(sentence) {
-            case .action, .condition: doing += 1
+            case .action, .condition, .otherwise: doing += 1
             default:
                 let isCode = sentence.tokens.count == 1 && sentence.tokens[0].kind == .code
                 if isCode && shape.judge(sentence.tokens[0].text) == .strong || Self.holdsCommand(item, source, shape) {

@@ -45,7 +45,7 @@ extension DocumentWalk {
         if inlineStep(sentence, clause, &item) { return }
         switch clause {
         case .action(let action):
-            if jump(sentence, action) || until(sentence, action) { return }
+            if jump(sentence, action, isStep: isStep) || until(sentence, action) { return }
             rememberTitle(&item, action.text)
             if let item, item.isStep, findings.steps.count > item.firstStep { return note(sentence) }
             if isGeneric(sentence) || isAside(sentence, action) { return note(sentence) }
@@ -69,20 +69,32 @@ extension DocumentWalk {
     }
 
     private static let rollbackLabels: Set<String> = ["rollback", "undo", "revert", "back-out", "backout", "roll-back"]
+    private static let rollbackPhrases = [
+        ["roll", "back"], ["back", "out"], ["take", "it", "back"], ["take", "back"],
+    ]
 
-    /// "Rollback: `…`" beside a command is its way back and no step.
-    private mutating func wayBack(_ sentence: Sentence) -> Bool {
+    /// "Rollback: …", "To undo this, …", "(revert with …)": a sentence about the way back.
+    static func saysBack(_ sentence: Sentence) -> Bool {
+        var texts = sentence.tokens.prefix(6).map(\.text)[...]
+        while let first = texts.first, ["(", "to"].contains(first) { texts.removeFirst() }
+        guard let first = texts.first else { return false }
+        return rollbackLabels.contains(first) || rollbackPhrases.contains { texts.starts(with: $0) }
+    }
+
+    /// The command just before, where nothing says yet how it is taken back.
+    var undoableStep: Int? {
         let began = sections.last?.firstStep ?? 0
         guard role != .rollback, let last = findings.steps.indices.last, last >= began,
             findings.steps[last].kind == .command, findings.steps[last].rollback == nil
-        else { return false }
-        let tokens = sentence.tokens
-        let codes = tokens.filter { $0.kind == .code }
-        guard tokens.count > 2, codes.count == 1, tokens.last?.kind != .word else { return false }
-        let isLabel = Self.rollbackLabels.contains(tokens[0].text) && [":", "with"].contains(tokens[1].text)
-        let isPurpose =
-            tokens[0].text == "to" && Self.rollbackLabels.contains(tokens[1].text) && tokens[2].text == "this"
-        guard isLabel || isPurpose else { return false }
+        else { return nil }
+        return last
+    }
+
+    /// "Rollback: `…`" beside a command is its way back and no step.
+    private mutating func wayBack(_ sentence: Sentence) -> Bool {
+        guard let last = undoableStep, Self.saysBack(sentence), sentence.tokens.count < 20 else { return false }
+        let codes = sentence.tokens.filter { $0.kind == .code }
+        guard codes.count == 1, shape.judge(codes[0].text) >= .plausible else { return false }
         findings.steps[last].rollback = String(codes[0].text.trimmedSpace)
         return true
     }
@@ -112,13 +124,16 @@ extension DocumentWalk {
     }
 
     /// "Skip to step 4" after a condition says where it leads.
-    private mutating func jump(_ sentence: Sentence, _ action: Action) -> Bool {
+    private mutating func jump(_ sentence: Sentence, _ action: Action, isStep: Bool) -> Bool {
         guard Self.jumps.contains(action.verb), action.verb != "repeat",
             let reference = reference(sentence, 0..<sentence.tokens.count)
         else { return false }
         if let open = openDecision, findings.steps.indices.contains(open), findings.steps[open].thenTarget == nil {
             findings.steps[open].thenTarget = .reference(reference)
             if findings.steps[open].then.isEmpty { findings.steps[open].then = ClauseReader.trimmed(sentence.display) }
+        } else if isStep {
+            // Without it the numbers of the author's other steps would be off by one.
+            forced(sentence)
         } else {
             note(sentence)
         }

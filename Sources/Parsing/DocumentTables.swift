@@ -29,8 +29,10 @@ private struct TableColumns {
     init(_ table: TableBlock) {
         let titles = table.header.map { $0.display.lowercased() }
         let numbers = table.rows.compactMap { $0.first?.display }
+        // Codes of errors are numbers as well; those of steps count up from one.
+        let counts = numbers.compactMap { Int($0.filter(\.isNumber)) }
         let isNumbered =
-            !numbers.isEmpty && titles.count > 1
+            !numbers.isEmpty && titles.count > 1 && counts.first.map { $0 < 2 } == true
             && numbers.allSatisfy { cell in
                 !cell.isEmpty && cell.utf8.count < 5 && cell.allSatisfy { $0.isNumber || $0 == "." || $0 == ")" }
             }

@@ -330,7 +330,7 @@ struct SourceLookup: Sendable {
         guard let raw = line(number) else { return nil }
         var text = raw.trimmedSpace
         if DialectRewriter.isListItem(text), let space = text.firstIndex(of: " ") { text = text[space...].trimmedSpace }
-        if text.holds("`") || text.hasPrefix("[") { return nil }
+        if text.holds("`") || text.hasPrefix("[") || text.hasSuffix(":") { return nil }
         if let prompt = Prompt(String(text)), prompt.kind == .shell { text = prompt.rest }
         return shape.judge(text) == .strong && text.utf8.contains(0x20) ? String(text) : nil
     }

@@ -25,7 +25,8 @@ struct InlineCommands: Sendable {
         "your", "in", "from", "and/or", "whether", "about", "was", "because",
     ]
     static let negations: Set<String> = [
-        "not", "don't", "never", "avoid", "doesn't", "without", "cannot", "can't", "won't", "shouldn't",
+        "forbidden", "prohibited", "instead", "not", "don't", "never", "avoid", "doesn't", "without", "cannot", "can't",
+        "won't", "shouldn't",
     ]
     private static let strongCues: Set<String> = [
         "run", "execute", "type", "enter", "invoke", "issue", "command", "try", "running", "executing", "query", "use",
@@ -47,6 +48,11 @@ struct InlineCommands: Sendable {
             }
         }
         if case .expectation = clause { return found }
+        // "Use `a` or `b`": running both would be wrong; the other one stays in the author's words.
+        found = found.enumerated().filter { place, command in
+            place == 0 || command.tokens.lowerBound < 1
+                || sentence.tokens[command.tokens.lowerBound - 1].text != "or"
+        }.map(\.element)
         if found.isEmpty, let bare = bareCommand(in: sentence) { found.append(bare) }
         return found
     }
@@ -93,6 +99,7 @@ struct InlineCommands: Sendable {
     private static let things: Set<String> = [
         "script", "scripts", "tool", "utility", "binary", "cookbook", "module", "playbook", "job", "pipeline", "task",
         "workflow", "container", "pod", "service", "daemon", "process", "image", "role", "suite", "target", "stage",
+        "shell", "session",
     ]
 
     private func language(
@@ -102,10 +109,13 @@ struct InlineCommands: Sendable {
         let before = tokens[max(0, index - 7)..<index]
         let previous = before.last?.text ?? ""
         let next = index + 1 < tokens.count ? tokens[index + 1].text : ""
-        if [
-            "can", "will", "is", "may", "shows", "returns", "command", "commands", "and", "flag", "option", "error",
-            "output", "status",
-        ].contains(next), index == 0 {
+        let joinsNext = next == "and" && index + 2 < tokens.count && tokens[index + 2].kind == .code
+        if !joinsNext,
+            [
+                "can", "will", "is", "may", "shows", "returns", "command", "commands", "and", "flag", "option", "error",
+                "output", "status",
+            ].contains(next), index == 0
+        {
             return nil
         }
         if ["command", "commands"].contains(next),
@@ -115,7 +125,7 @@ struct InlineCommands: Sendable {
             return nil
         }
         // "Do not run `x`" is the opposite of a step.
-        if isForbidden(before.suffix(5), clause) { return nil }
+        if isForbidden(before.suffix(5), clause) || Self.isRuledOut(tokens[(index + 1)...]) { return nil }
         let isCommand = text.utf8.contains(0x20) && shape.judge(text) == .strong
         if case .action = clause, isCommand {
             if Self.isBracketed(before), next == ")" || next == "," || next == "" || next == "or" { return .shell }
@@ -127,11 +137,13 @@ struct InlineCommands: Sendable {
                 return .shell
             }
         }
+        if isItem, isStepOfItem(text, previous: previous, next: next, at: index, tokens) { return .shell }
         if case .action = clause, previous == ":", text.utf8.contains(0x20), shape.judge(text) >= .plausible,
             ProgramNames.ambiguous.contains(String(text.prefix { $0 != " " }))
         {
             return .shell
         }
+        if previous == "the", Self.things.contains(next) { return nil }
         if isCommand, Self.isInvited(tokens[..<index]), !Self.mentions.contains(previous) { return .shell }
         if previous == "to" || previous == "then", case .action = clause, shape.judge(text) == .strong,
             text.utf8.contains(0x20)
@@ -185,6 +197,44 @@ struct InlineCommands: Sendable {
         if verdict == .plausible, isStrongCue || leads { return .shell }
         if verdict == .weak, ["run", "execute", ":"].contains(previous), isStrongCue { return .shell }
         return nil
+    }
+
+    private static let itemLeads: Set<String> = [
+        ":", "(", "then", "first", "next", "finally", "afterwards", "via", "with", "do", "and", "also", "now", "by",
+    ]
+    private static let finite: Set<String> = [
+        "is", "are", "was", "will", "would", "can", "may", "shows", "returns", "prints", "lists", "listens", "prevents",
+        "runs", "needs", "should", "must", "does", "has", "fails", "command", "commands", "output",
+    ]
+
+    /// A call in the text of a numbered or bulleted step, where nothing tells that it is only mentioned.
+    private func isStepOfItem(_ text: String, previous: String, next: String, at index: Int, _ tokens: [Token]) -> Bool
+    {
+        let words = ShellWords.split(text[...])
+        guard words.count > 1, !Self.finite.contains(next), let program = words.first?.text else { return false }
+        let isLast = !tokens[(index + 1)...].contains { $0.kind != .punctuation }
+        let leads = index == 0 || Self.itemLeads.contains(previous) || previous == "," && index < 7
+        switch shape.judge(text) {
+        case .strong: return leads
+        case .plausible:
+            let isKnown = ProgramNames.distinct.contains(program) || ProgramNames.ambiguous.contains(program)
+            return leads && isKnown
+        // A tool that nobody knows: where the item is nothing else, or ends in it.
+        case .weak: return isLast && (index == 0 || previous == ":" || previous == "(")
+        case .no: return false
+        }
+    }
+
+    private static let verdicts: [[String]] = [
+        ["must", "not"], ["must", "never"], ["should", "not"], ["shouldn't"], ["may", "not"], ["mustn't"], ["would"],
+        ["is", "forbidden"], ["is", "not", "allowed"], ["is", "dangerous"], ["is", "prohibited"], ["is", "wrong"],
+        ["is", "no", "longer"], ["used", "to"],
+    ]
+
+    /// "`x` must not be run": what is said behind a command.
+    private static func isRuledOut(_ after: ArraySlice<Token>) -> Bool {
+        let texts = after.prefix(3).map(\.text)
+        return verdicts.contains { texts.starts(with: $0) }
     }
 
     /// "Do not run `x`" is the opposite of a step; "if it doesn't, run `x`" is none.

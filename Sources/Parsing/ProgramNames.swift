@@ -41,7 +41,7 @@ enum ProgramNames {
     /// Names that are also words of English or too short to be sure: these need more to be taken for a command.
     static let ambiguous: Set<String> = [
         "at", "cat", "chef", "code", "cut", "date", "dig", "echo", "exit", "export", "false", "file", "find", "fold",
-        "free", "go", "head", "history", "host", "hostname", "id", "import", "install", "join", "jobs", "kill", "kind",
+        "free", "go", "head", "history", "host", "hostname", "id", "install", "join", "jobs", "kill", "kind",
         "last", "less", "link", "locate", "login", "logger", "look", "mail", "make", "man", "more", "mount", "net",
         "nice", "node", "open", "patch", "ping", "read", "reboot", "reset", "route", "run", "salt", "screen", "script",
         "service", "set", "shutdown", "sort", "source", "split", "stat", "strings", "tail", "test", "time", "top",
@@ -54,6 +54,13 @@ enum ProgramNames {
         "redis-server", "traefik", "caddy", "sidekiq", "celery", "puma", "unicorn", "logstash", "filebeat", "fluentd",
         "containerd", "bash", "sh", "velero", "kafka-topics", "ansible", "gluster", "ceph", "postgres", "halt",
         "poweroff", "init", "su", "sudo", "nats", "argocd", "airflow", "psql", "mysql", "mongo", "mariadb", "hadoop",
+    ]
+
+    /// Names that are a whole command where nothing stands beside them.
+    static let bare: Set<String> = [
+        "uptime", "free", "top", "w", "who", "whoami", "id", "date", "hostname", "mount", "reboot", "sync", "users",
+        "df", "ps", "mysql", "psql", "mongosh", "mongo", "htop", "dmesg", "lsblk", "env", "printenv", "history", "jobs",
+        "halt", "poweroff",
     ]
 
     /// Programs that take the rest of the line as another command.

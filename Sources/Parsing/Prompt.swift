@@ -45,6 +45,22 @@ struct Prompt: Hashable, Sendable {
         }
     }
 
+    /// A line without what a client shows before the second line of a statement: `    -> `, `db-# `, `db(> `, `... `.
+    /// - Returns: the rest of the line, and whether there was such a mark.
+    static func withoutContinuation(_ line: String) -> (text: String, isContinuation: Bool) {
+        let text = line.trimmedSpace
+        for mark in ["-> ", "'> ", "\"> ", "`> ", "... ", "> "] {
+            if let rest = text.after(mark) { return (String(rest), true) }
+        }
+        let name = text.utf8.prefix { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") }
+        let signs = text.utf8.dropFirst(name.count).prefix(3)
+        guard !name.isEmpty, signs.count == 3, let kind = signs.first, let mark = signs.dropFirst().first,
+            "-('\"*".utf8.contains(kind), mark == UInt8(ascii: "#") || mark == UInt8(ascii: ">"),
+            signs.last == 0x20
+        else { return (line, false) }
+        return (String(Substring(text.utf8.dropFirst(name.count + 3)).trimmedSpace), true)
+    }
+
     private init(_ kind: Kind, _ rest: Substring) {
         self.kind = kind
         self.rest = rest
@@ -110,7 +126,7 @@ struct Prompt: Hashable, Sendable {
             return .sql
         }
         if lower == "redis" { return .redis }
-        if (name.hasSuffix("=") || name.hasSuffix("-")) && !name.holds(" ") { return .sql }
+        if name.hasSuffix("="), !name.holds(" ") { return .sql }
         let parts = name.parts(between: ":")
         if parts.count == 2, parts[1].allSatisfy(\.isNumber), !parts[0].holds(" ") { return .redis }
         return nil

@@ -100,7 +100,13 @@ enum DocumentPrograms {
                     Verbs.base(ofGerund: name) == nil, Verbs.base(ofParticiple: name) == nil
                 else { continue }
                 if prompt?.kind == .shell { sure.insert(name) }
-                if isShell || (code.lines.count == 1 && !code.language.isEmpty == false) {
+                // "total 48" was printed: who calls a tool that nobody knows gives it words.
+                let isAlone =
+                    code.lines.count == 1 && code.language.isEmpty
+                    && !text.parts(between: " ").contains { word in
+                        word.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
+                    }
+                if isShell || isAlone {
                     counts[name, default: 0] += CommandShape().judge(text) >= .plausible ? 2 : 0
                 }
             }
