@@ -79,7 +79,7 @@ struct ClauseReader: Sendable {
 
     private static let openers: Set<String> = [
         "first", "firstly", "then", "next", "now", "finally", "lastly", "also", "please", "and", "second", "secondly",
-        "third", "alternatively", "again", "just", "simply", "immediately", "optionally", "afterwards", "once", "so",
+        "third", "alternatively", "again", "just", "simply", "immediately", "optionally", "afterwards", "so",
         "additionally", "manually", "quickly", "carefully", "always", "thirdly", "but", "or", "instead", "eventually",
     ]
     private static let modals: [[String]] = [
@@ -93,7 +93,8 @@ struct ClauseReader: Sendable {
     private static let subjects: Set<String> = ["you", "we", "you'll", "we'll", "someone", "oncall", "on-call"]
     /// Words that open a phrase before the instruction: "In the console, click …".
     private static let phraseOpeners: Set<String> = [
-        "to", "in", "on", "from", "under", "after", "once", "before", "as", "for", "within", "using", "with", "by",
+        "to", "in", "on", "from", "under", "after", "once", "before", "prior", "as", "for", "within", "using", "with",
+        "by",
         "at",
         "following", "when", "while", "via", "inside", "through", "since", "if", "during", "now",
     ]
@@ -255,8 +256,10 @@ struct ClauseReader: Sendable {
     /// "You need to …", "we should …", "it may be necessary to …".
     static func modal(_ sentence: Sentence, _ start: Int) -> Action? {
         let tokens = sentence.tokens
-        if tokens[start].text == "it", let to = sentence.index(of: ["necessary", "to"], from: start), to < start + 6 {
-            return verbPhrase(sentence, to + 2)
+        if tokens[start].text == "it", let to = sentence.index(of: ["to"], from: start + 2), to < start + 7,
+            necessities.contains(tokens[to - 1].text)
+        {
+            return verbPhrase(sentence, to + 1)
         }
         guard subjects.contains(tokens[start].text) else { return nil }
         var position = start + 1
@@ -264,11 +267,25 @@ struct ClauseReader: Sendable {
         let texts = tokens[position...].prefix(4).map(\.text)
         let best = modals.filter { texts.starts(with: $0) }.max { $0.count < $1.count }
         if let best { position += best.count } else if !tokens[start].text.hasSuffix("'ll") { return nil }
-        return verbPhrase(sentence, position)
+        return verbPhrase(
+            sentence, position, isDuty: best.map { duties.contains($0[0]) || $0.contains("need") } == true)
     }
 
+    private static let necessities: Set<String> = [
+        "necessary", "important", "essential", "recommended", "advisable", "best", "crucial", "vital", "required",
+    ]
+    private static let duties: Set<String> = ["should", "must", "need", "needs", "have", "ought"]
+    /// What one should be, have or notice is nothing to do.
+    private static let idle: Set<String> = [
+        "be", "have", "see", "know", "notice", "expect", "not", "never", "only", "receive", "understand", "need",
+        "want",
+        "like", "feel", "become", "also", "still", "always", "already", "now", "both", "all", "either", "at", "in",
+        "of", "get", "look", "the", "a", "an", "this", "that", "first", "just", "to", "no", "with", "for", "by",
+    ]
+
     /// The verb after a modal; "try restarting" counts as "restart".
-    private static func verbPhrase(_ sentence: Sentence, _ start: Int) -> Action? {
+    /// - Parameter isDuty: after "you should" any word may be a verb that is not in the lists.
+    private static func verbPhrase(_ sentence: Sentence, _ start: Int, isDuty: Bool = false) -> Action? {
         let tokens = sentence.tokens
         var position = start
         while position < tokens.count, openers.contains(tokens[position].text) || tokens[position].text.hasSuffix("ly")
@@ -293,8 +310,17 @@ struct ClauseReader: Sendable {
             let rest = sentence.display((position + 1)..<tokens.count)
             return Action(text: capitalized(trimmed(base + " " + rest)), verb: base, start: position)
         }
-        guard Verbs.isVerb(text) else { return nil }
+        guard Verbs.isVerb(text) || isDuty && isUnknownVerb(tokens, position) else { return nil }
         return Action(text: title(sentence, position), verb: text, start: position)
+    }
+
+    /// "You should reinstate the service": a word with an object behind it.
+    private static func isUnknownVerb(_ tokens: [Token], _ position: Int) -> Bool {
+        let word = tokens[position]
+        guard word.kind == .word, !idle.contains(word.text), word.text.utf8.allSatisfy(\.isSmall),
+            !["ed", "ly", "ing"].contains(where: word.text.hasSuffix), position + 1 < tokens.count
+        else { return false }
+        return articles.contains(tokens[position + 1].text) || tokens[position + 1].kind == .code
     }
 
     /// The next comma outside parentheses.

@@ -77,7 +77,7 @@ extension DocumentWalk {
             if before == nil || opener == "to " { return ClauseReader.capitalized(ClauseReader.trimmed(rest)) }
         }
         guard var before, before.utf8.count > 3 else { return nil }
-        while let last = before.last, "( :,-–".contains(last) { before.removeLast() }
+        while let last = before.last, "( :,-–`".contains(last) { before.removeLast() }
         return before.isEmpty ? nil : before
     }
 }

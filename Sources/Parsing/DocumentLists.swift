@@ -32,8 +32,7 @@ extension DocumentWalk {
             prose(&pending, &item)
             if !isSteps, let lead, lead.endsWithColon, case .action(let action)? = announced, role == .procedure,
                 item?.isStep != true,
-                findings.steps.last?.title != action.text,
-                action.verb == "check" || action.verb == "verify" || action.verb == "look" || action.verb == "ensure"
+                findings.steps.last?.title != action.text, !isGeneric(lead), !Self.pointing.contains(action.verb)
             {
                 addManual(
                     title: action.text, verb: action.verb, lines: lead.line...lead.text.lastLine, rule: "list.lead")
@@ -47,6 +46,12 @@ extension DocumentWalk {
             findings.steps[decision].elseTarget = .index(findings.steps.count)
         }
     }
+
+    /// Verbs that only announce a list.
+    private static let pointing: Set<String> = [
+        "see", "note", "consider", "refer", "read", "use", "follow", "remember", "have", "keep", "take", "choose",
+        "select", "try", "do", "perform", "show", "name", "list", "find", "understand", "run", "expect",
+    ]
 
     /// Short points under an instruction, such as the fields of a form, become part of it.
     private mutating func detail(_ list: ListBlock, _ item: inout Item?) -> Bool {
@@ -118,7 +123,9 @@ extension DocumentWalk {
                     continue
                 }
                 var isFirst = true
+                previousSentence = nil
                 for sentence in SentenceSplitter.split(text) {
+                    defer { previousSentence = sentence }
                     var item: Item? = Item(isStep: false, firstStep: isFirst ? findings.steps.count : -1)
                     let clause = ClauseReader.read(sentence)
                     if role != .description, role != .reference, inlineStep(sentence, clause, &item) { continue }
@@ -182,6 +189,12 @@ extension DocumentWalk {
     /// Whether the items are things to do, rather than things that are told.
     private func isStepList(_ list: ListBlock, lead: Sentence?) -> Bool {
         guard role != .reference else { return false }
+        // "10." goes on with a list that a block of code had ended.
+        if list.isOrdered, role != .description, let first = list.items.first?.label.flatMap({ Int($0) }), first > 1,
+            findings.labels.contains(where: { Int($0.name) == first - 1 && $0.scope == scope })
+        {
+            return true
+        }
         var doing = 0
         for item in list.items.prefix(40) {
             guard let sentence = Self.firstSentence(item) else {

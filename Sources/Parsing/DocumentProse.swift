@@ -58,6 +58,8 @@ extension DocumentWalk {
         case .expectation:
             if isStep { forced(sentence) } else { expectation(sentence) }
         case .prerequisite:
+            // "Make sure you are in the right region", in the middle of a list, is something to look at then.
+            if isStep, isFirst, findings.steps.count > sections.last?.firstStep ?? 0 { return forced(sentence) }
             addPrerequisite(sentence.display, line: sentence.line)
             if isStep { note(sentence) }
         case .statement:
@@ -157,7 +159,7 @@ extension DocumentWalk {
     }
 
     /// "Follow these steps:" announces what stands below and asks for nothing itself.
-    private func isGeneric(_ sentence: Sentence) -> Bool {
+    func isGeneric(_ sentence: Sentence) -> Bool {
         if sentence.contains(anyOf: [
             ["steps", "below"], ["instructions", "below"], ["described", "below"], ["below", "steps"],
             ["commands", "below"], ["listed", "below"],

@@ -18,7 +18,7 @@ enum Verbs {
         name say thank phone email mail brief dial wake nominate appoint agree answer reply respond summarise \
         summarize declare delegate listen hand brainstorm compile sketch warn apologise apologize \
         enter capture exit pay obtain establish continue issue isolate sign hold head reference plan switch \
-        hover call cd
+        hover call cd coordinate loop iterate agree liaise
         """)
 
     /// Following these changes something that can be changed back.
@@ -39,7 +39,7 @@ enum Verbs {
         double halve swap point flip mend renew freeze thaw fence unfence tag label pin unpin pre-warm prewarm \
         power-cycle powercycle unfreeze clone fork delist unblacklist blacklist allowlist denylist tighten unpause \
         reimage re-image reprovision re-provision reseed rebind requisition shelve unshelve throttle bypass \
-        resubmit regenerate reconnect reconfigure rewrite correct define
+        reinstate resubmit regenerate reconnect reconfigure rewrite correct define
         """)
 
     /// Following these destroys something or takes it down.

@@ -133,6 +133,36 @@ import Testing
         #expect(commands(text) == ["terraform init -backend=true", "terraform plan -out=x"])
     }
 
+    @Test(arguments: [
+        ("Once the copy has finished, confirm the sizes match.", "Confirm the sizes match"),
+        ("Prior to restoring, record the size of the disk.", "Record the size of the disk"),
+        ("It is important to wait until the queue is empty.", "Wait until the queue is empty"),
+        ("Eventually you should frobnicate the service.", "Frobnicate the service"),
+        (
+            "Coordinate with the customer:\n\n- Plans of the small kind have no copies.\n- Data is lost.",
+            "Coordinate with the customer"
+        ),
+    ])
+    func whatIsAskedForIsAStep(text: String, title: String) {
+        #expect(outline(parse("# T\n\n" + text)) == ["manual: " + title])
+    }
+
+    @Test func aListGoesOnBehindABlock() {
+        let steps = parse(
+            "1. Stop it.\n2. It prints:\n```\nok\n```\n3. Walk to the others, they are the same.\n4. The end is near.\n"
+                + "5. Verify that the page works."
+        ).steps
+        #expect(
+            steps.suffix(3).map(\.title) == [
+                "Walk to the others, they are the same", "The end is near", "Verify that the page works",
+            ])
+    }
+
+    @Test func beingSureIsAStepInTheMiddleOfAList() {
+        let content = parse("- Open the console\n- Make sure you are in the right region\n- Click `Modify`")
+        #expect(content.steps.count == 3 && content.prerequisites.isEmpty)
+    }
+
     // MARK: Ways back
 
     @Test(arguments: [
