@@ -21,7 +21,8 @@ extension ClauseReader {
     /// Conditions that decide nothing.
     private static let courtesies: Set<String> = [
         "possible", "necessary", "needed", "required", "applicable", "desired", "available", "any", "appropriate", "so",
-        "questions", "feedback", "curious", "interested", "relevant", "preferred", "unsure", "needs", "wanted",
+        "otherwise", "questions", "feedback", "curious", "interested", "relevant", "preferred", "unsure", "needs",
+        "wanted",
     ]
 
     /// The sentence as a condition and what follows from it; `nil` when it has none that decides anything.
@@ -82,9 +83,9 @@ extension ClauseReader {
     private static func answer(_ sentence: Sentence, _ first: Int) -> Conditional? {
         let tokens = sentence.tokens
         guard ["so", "yes", "true"].contains(tokens[first].text), first + 2 < tokens.count,
-            tokens[first + 1].text == "," || tokens[first + 1].text == "then" || tokens[first + 1].text == ":"
+            [",", "then", ":"].contains(tokens[first + 1].text) || jumps.contains(tokens[first + 1].text)
         else { return nil }
-        var next = first + 2
+        var next = first + (jumps.contains(tokens[first + 1].text) ? 1 : 2)
         if tokens[next].text == "then" { next += 1 }
         guard next < tokens.count else { return nil }
         var conditional = Conditional(
@@ -136,7 +137,7 @@ extension ClauseReader {
         while let comma = comma(tokens, from: from) {
             var next = comma + 1
             while next < tokens.count, tokens[next].text == "then" || tokens[next].text == "please" { next += 1 }
-            guard next < tokens.count else { break }
+            guard next < tokens.count, tokens[next].text != "otherwise", tokens[next].text != "else" else { break }
             if action(sentence, from: next) != nil { return (comma, next) }
             if fallback == nil { fallback = (comma, next) }
             from = comma + 1
@@ -147,7 +148,12 @@ extension ClauseReader {
         {
             return (then, then + 1)
         }
-        if let mark = tokens[first...].firstIndex(where: { [":", "-", "–", "—", "→"].contains($0.text) }),
+        // The dash of an option stands before its letter without a space.
+        let isMark = { (index: Int) in
+            [":", "-", "–", "—", "→"].contains(tokens[index].text)
+                && (index + 1 == tokens.count || tokens[index + 1].range.lowerBound > tokens[index].range.upperBound)
+        }
+        if let mark = tokens.indices.dropFirst(first).first(where: isMark),
             mark > first + 1,
             mark + 1 < tokens.count
         {
@@ -209,7 +215,10 @@ extension ClauseReader {
             return nil
         }
         let condition = Array(tokens[(found + 1)...].map(\.text))
-        if courtesies.contains(condition[0]) || (condition[0] == "it" && condition.count < 7) { return nil }
+        let isUnless = tokens[found].text == "unless"
+        if courtesies.contains(condition[0]) || (condition[0] == "it" && condition.count < 7 && !isUnless) {
+            return nil
+        }
         if condition[0] == "you", condition.count > 2,
             ["happen", "want", "like", "wish", "need", "have", "prefer", "are", "can"].contains(condition[1])
         {

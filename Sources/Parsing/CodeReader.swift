@@ -50,6 +50,7 @@ struct CodeReader: Sendable {
     /// Reads a block.
     /// - Parameter lead: the words before the block; what they announce decides where the block itself does not.
     func read(_ block: CodeBlock, lead: CodeLead) -> [CodeUnit] {
+        let block = Self.withoutLineNumbers(block)
         guard block.lines.contains(where: { !$0.trimmedSpace.isEmpty }) else { return [] }
         if let first = block.lines.first, first.hasPrefix("#!") { return [whole(block, .content)] }
         let prompts = promptLines(block)
@@ -61,7 +62,7 @@ struct CodeReader: Sendable {
             if lead.announcesDefinition { return [whole(block, .content)] }
             return [whole(block, .command(CommandLanguage(rawValue: language == "metricsql" ? "promql" : language)))]
         }
-        if Self.databases.contains(language) || (!Self.shells.contains(language) && isAllSQL(block)) {
+        if Self.databases.contains(language) || (!isShellTagged(block) && isAllSQL(block)) {
             return statements(block)
         }
         if ["powershell", "ps", "ps1", "pwsh", "posh"].contains(language) { return powershell(block) }
@@ -77,6 +78,23 @@ struct CodeReader: Sendable {
             return [whole(block, lead.announcesDefinition ? .content : .command(.promql))]
         }
         return readShell(block, lead: lead)
+    }
+
+    /// Whether a block is tagged as shell, and its first line may be that.
+    private func isShellTagged(_ block: CodeBlock) -> Bool {
+        Self.shells.contains(block.language)
+            && block.lines.first { !$0.trimmedSpace.isEmpty }.map { shape.judge($0) != .no } ?? true
+    }
+
+    /// Wikis copy the numbers of the lines with them.
+    private static func withoutLineNumbers(_ block: CodeBlock) -> CodeBlock {
+        var block = block
+        for (index, line) in block.lines.enumerated() {
+            let number = line.prefix { $0.isNumber }
+            guard Int(number) == index + 1, line.dropFirst(number.count).hasPrefix("\t") else { return block }
+        }
+        block.lines = block.lines.map { String($0.drop { $0.isNumber }.dropFirst()) }
+        return block
     }
 
     private func whole(_ block: CodeBlock, _ kind: CodeUnit.Kind) -> CodeUnit {
@@ -146,6 +164,10 @@ struct CodeReader: Sendable {
                 comments += line.trailingComment.map { [$0] } ?? []
                 unit.comment = words(of: comments)
                 units.append(unit)
+            } else if QueryLanguages.isSQL(line.text), [";", "\\G", "\\g"].contains(where: line.text[...].hasSuffix) {
+                // What is typed into the client that the line before has opened.
+                units.append(
+                    CodeUnit(kind: .command(.sql), text: line.text, lines: lines, comment: words(of: comments)))
             } else {
                 addOutput(block.lines[line.lines].joined(separator: "\n"), lines, to: &units)
             }
@@ -233,7 +255,8 @@ struct CodeReader: Sendable {
         // `#` is the prompt of root only where nothing but commands follows it.
         let roots = prompts.values.filter { shape.judge($0.rest) == .strong }
         let plain = block.lines.indices.contains { prompts[$0] == nil && shape.judge(block.lines[$0]) >= .plausible }
-        return roots.count == prompts.count && !plain ? prompts : [:]
+        let mayBeAll = prompts.values.allSatisfy { shape.judge($0.rest) >= .weak }
+        return !roots.isEmpty && roots.count * 2 >= prompts.count && mayBeAll && !plain ? prompts : [:]
     }
 
     private static func looksTyped(_ text: Substring) -> Bool {
@@ -258,6 +281,12 @@ struct CodeReader: Sendable {
                 } else if !text.isEmpty {
                     addOutput(line, number...number, to: &units)
                 }
+                index += 1
+                continue
+            }
+            if prompt.kind == .sql, prompt.rest.hasPrefix("[") {
+                // "[grant what the application needs]" stands for statements.
+                addOutput(line, number...number, to: &units)
                 index += 1
                 continue
             }

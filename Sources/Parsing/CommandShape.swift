@@ -1,4 +1,5 @@
 import ByteText
+import RiskRules
 
 /// Tells a line that is a command from one that is not, by its shape alone.
 struct CommandShape: Sendable {
@@ -59,7 +60,9 @@ struct CommandShape: Sendable {
             !"|>;&".contains(words[words.startIndex + 1].text.prefix(1))
         {
             words.removeFirst()
-            while let next = words.first, next.text.hasPrefix("-") || next.isAssignment, words.count > 1 {
+            while let next = words.first, words.count > 1,
+                next.text.hasPrefix("-") || next.isAssignment || next.text.utf8.first?.isDigit == true
+            {
                 words.removeFirst()
             }
             wrapped = true
@@ -68,7 +71,12 @@ struct CommandShape: Sendable {
         if wrapped, words.count == 1, let last = words.first?.text, last.hasPrefix("-"), outer == "sudo" {
             return .strong
         }
+        // `watch -n 5 "kubectl get pods"`
+        if wrapped, let payload = words.first, payload.isQuoted, payload.text.holds(" ") { return .strong }
         guard let first = words.first?.text else { return .no }
+        if first == "service", (3...4).contains(words.count), Self.serviceVerbs.contains(words.last?.text ?? "") {
+            return .strong
+        }
         if ProgramNames.keywords.contains(first) { return judgeKeyword(first, words) }
         if first.hasSuffix("()"), words.count > 1, words[words.startIndex + 1].text == "{" { return .strong }
         if first == "[" || first == "[[" {
@@ -91,6 +99,9 @@ struct CommandShape: Sendable {
         if evidence.secondIsVerb { return .no }
         let speaks = ["echo", "printf", "logger"].contains(first)
         let isKnown = ProgramNames.distinct.contains(first) || documentPrograms.contains(first)
+        if !isKnown, words.count > 1, evidence.sentenceWords == 0, Self.hasRules(first) {
+            return evidence.marks > 0 ? .strong : .plausible
+        }
         if isKnown, !ProgramNames.ambiguous.contains(first) || wrapped {
             return evidence.sentenceWords < 2 || speaks ? .strong : .weak
         }
@@ -107,15 +118,23 @@ struct CommandShape: Sendable {
         return words.count <= 4 && words.count > 1 ? .weak : .no
     }
 
-    private static let conditionStarts: Set<String> = ["[", "[[", "((", "!", "true", "read", "then", "do", "test"]
+    private static let conditionStarts: Set<String> = ["[", "[[", "((", "!", "true", "read", "test"]
+
+    /// `then` and `do` begin a part of a loop where `;` or the line's end stands beside them; else they are words.
+    private static func opensBody(_ texts: [String]) -> Bool {
+        texts.indices.dropFirst().contains { place in
+            ["then", "do"].contains(texts[place]) && (place == texts.count - 1 || texts[place - 1].hasSuffix(";"))
+        }
+    }
 
     private func judgeKeyword(_ first: String, _ words: ArraySlice<ShellWord>) -> Verdict {
         let texts = words.map(\.text)
         switch first {
         case "for", "select": return texts.count > 2 && (texts[2] == "in" || texts[1].hasPrefix("((")) ? .strong : .no
         case "while", "until", "if":
-            return texts.dropFirst().contains { Self.conditionStarts.contains($0) || $0.hasPrefix("((") }
-                && !texts.contains("the")
+            return
+                (texts.dropFirst().prefix(2).contains { Self.conditionStarts.contains($0) || $0.hasPrefix("((") }
+                || Self.opensBody(texts)) && !texts.contains("the")
                 ? .strong : .no
         case "case": return texts.last == "in" || texts.contains("in") && texts.contains("esac") ? .strong : .no
         default: return texts.count > 1 && (texts.last == "{" || texts[1].hasSuffix("()")) ? .strong : .no
@@ -135,7 +154,9 @@ struct CommandShape: Sendable {
         if first.hasPrefix("/"), first.hasSuffix(".sh") || first.hasSuffix(".py"), evidence.sentenceWords == 0 {
             return evidence.count > 0 ? .strong : .weak
         }
-        let places = ["/usr/", "/bin/", "/sbin/", "/opt/", "~/", "bin/", "script/", "scripts/", "tools/", "$"]
+        let places = [
+            "/usr/", "/bin/", "/sbin/", "/opt/", "~/", "bin/", "script/", "scripts/", "tools/", "$", "/etc/init.d/",
+        ]
         if places.contains(where: first.hasPrefix), evidence.sentenceWords == 0 {
             return evidence.count > 0 || first.hasSuffix(".sh") ? .strong : .weak
         }
@@ -181,6 +202,14 @@ struct CommandShape: Sendable {
             return part.utf8.dropFirst().contains { $0.isSmall }
                 && part.utf8.allSatisfy { $0.isLetter || $0.isDigit }
         } && cmdletVerbs.contains(String(parts[0]))
+    }
+
+    private static let serviceVerbs: Set<String> = ["start", "stop", "restart", "status", "reload"]
+
+    /// Whether the rules of colours know a program of this name that is no word of English as well.
+    static func hasRules(_ name: String) -> Bool {
+        RuleSet.builtInNames.contains(name) && !ProgramNames.ambiguous.contains(name) && !Verbs.isVerb(name)
+            && name.utf8.count > 1
     }
 
     private static let cmdletVerbs: Set<String> = [

@@ -41,23 +41,6 @@ extension DialectRewriter {
         return String(HTMLText.withoutTags(title).trimmedSpace)
     }
 
-    /// The text of `<summary>`, blanked in the body.
-    private func takeSummary(from head: ArraySlice<SourceLine>, _ body: inout [SourceLine]) -> String {
-        guard let first = head.firstIndex(where: { $0.text.holds("<summary") }),
-            let last = head[first...].firstIndex(where: { $0.text.holds("</summary>") })
-        else { return "" }
-        var title = ""
-        for place in first...last {
-            title += lines[place].text + " "
-            if place > index { body[place - index].text = "" }
-        }
-        guard let start = title.firstRange(of: "<summary"), let end = title.firstRange(of: "</summary>"),
-            start.lowerBound < end.lowerBound
-        else { return "" }
-        body[last - index].text += String(title[end.upperBound...].trimmedSpace)
-        return String(HTMLText.withoutTags(String(title[start.lowerBound..<end.lowerBound])).trimmedSpace)
-    }
-
     /// The line with the mark that closes what the current line opens.
     private mutating func closing(of open: String, with close: String) -> Int? {
         guard !neverClosed.contains(close) else { return nil }
@@ -118,6 +101,31 @@ extension DialectRewriter {
         }
     }
 
+    // MARK: Tables
+
+    private static let tabTableLimit = 500
+
+    /// Lines of cells with tabs between them, as spreadsheets and wikis copy their tables.
+    mutating func tabTable() -> Bool {
+        func cells(_ line: SourceLine) -> [Substring] { line.trimmed.parts(between: "\t", omittingEmpty: false) }
+        let width = cells(lines[index]).count
+        guard width > 1 else { return false }
+        let rows = lines[index...].prefix(Self.tabTableLimit).prefix { cells($0).count == width }
+        guard rows.count > 2 || rows.count == 2 && width > 2 else { return false }
+        output.append(SourceLine("", lines[index].number))
+        for (place, row) in rows.enumerated() {
+            let texts = cells(row).map { String($0.trimmedSpace).replacing("|", by: "\\|") }
+            output.append(SourceLine("| " + texts.joined(separator: " | ") + " |", row.number))
+            if place == 0 {
+                output.append(
+                    SourceLine("|" + String(repeating: "---|", count: width), row.number))
+            }
+        }
+        output.append(SourceLine("", rows.last?.number ?? lines[index].number))
+        index += rows.count
+        return true
+    }
+
     // MARK: Plain text
 
     private static let commonHeadings: Set<String> = [
@@ -156,6 +164,7 @@ extension DialectRewriter {
     func plainTitle(_ line: SourceLine, _ text: Substring) -> String? {
         guard isPlain, line.indent == 0, text.utf8.count < 80, !hasWritten, index + 1 < lines.count,
             let first = text.utf8.first, first.isCapital || first.isDigit || first >= 0x80, !text.hasSuffix("."),
+            !text.hasSuffix("!"),
             !text.hasSuffix(":"), !text.hasSuffix(","), !Self.isListItem(text), HandLabel(text) == nil
         else { return nil }
         let next = lines[(index + 1)...].first { !$0.isBlank }?.trimmed ?? ""

@@ -205,6 +205,12 @@ struct DialectRewriter {
             return bareCommands(line)
         }
         if isSetOff(line, text) { return bareCommands(line) }
+        if line.indent < 4, text.hasSuffix(";"), QueryLanguages.isSQL(String(text)), standsAlone(line) {
+            wrap([line], language: "sql", indent: line.indent, number: line.number)
+            index += 1
+            return
+        }
+        if tabTable() { return }
         if let heading = plainTitle(line, text) ?? plainHeading(line, text) {
             output += [SourceLine("", line.number), SourceLine(heading, line.number), SourceLine("", line.number)]
             hasWritten = true
@@ -216,6 +222,8 @@ struct DialectRewriter {
                 output.append(SourceLine("", line.number))
             }
             output.append(SourceLine(item, line.number))
+            // What a toggle hides are lines of their own.
+            if ["▶", "►", "▸", "▼", "▾"].contains(where: text.hasPrefix) { output.append(SourceLine("", line.number)) }
             index += 1
             return
         }
@@ -279,7 +287,8 @@ struct DialectRewriter {
     /// Bullets that Markdown does not know.
     private static func handBullet(_ line: SourceLine, _ text: Substring) -> String? {
         guard let first = text.utf8.first, first == 0xE2 || first == 0xC2 else { return nil }
-        for mark in ["•", "◦", "▪", "‣", "●", "○", "·", "–", "—", "☐", "□", "→"] where text.hasPrefix(mark) {
+        for mark in ["•", "◦", "▪", "‣", "●", "○", "·", "–", "—", "☐", "□", "→", "▶", "►", "▸", "▼", "▾"]
+        where text.hasPrefix(mark) {
             let rest = text.dropFirst(mark.count)
             guard let next = rest.utf8.first, next == 0x20 || next == 0x09 else { return nil }
             return String(repeating: " ", count: line.indent) + "- " + rest.trimmedSpace

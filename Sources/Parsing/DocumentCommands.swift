@@ -306,12 +306,37 @@ extension DocumentWalk {
                     findings.isCut = true
                     return
                 }
-                addCommand(unit, title: unit.comment ?? title, rule: "code.command")
+                let guarding = unit.comment.flatMap { condition(comment: $0, at: unit.lines.lowerBound) }
+                addCommand(unit, title: guarding == nil ? unit.comment ?? title : nil, rule: "code.command")
+                if let guarding, guarding < findings.steps.count - 1 {
+                    findings.steps[guarding].thenTarget = .index(guarding + 1)
+                    findings.steps[guarding].elseTarget = .index(guarding + 2)
+                }
                 if unit.comment != nil, let title { findings.steps[findings.steps.count - 1].notes.append(title) }
                 title = nil
             } else {
                 sample(unit, language: unit.kind == .output ? "" : language)
             }
+        }
+    }
+
+    /// "# if it is stuck, delete it" and "# otherwise" above a command: the question that it depends on.
+    private mutating func condition(comment: String, at line: Int) -> Int? {
+        let sentence = Sentence(MarkedText(plain: comment, line: line))
+        guard !isFull, ["if", "unless", "only", "otherwise", "else"].contains(sentence.tokens.first?.text) else {
+            return nil
+        }
+        switch ClauseReader.read(sentence) {
+        case .condition(let conditional): return guardCommands(conditional, sentence)
+        case .otherwise(let action): return guardOtherwise(sentence, action)
+        default:
+            guard sentence.tokens.count > 2, let start = sentence.tokens.firstIndex(where: { $0.text == "if" }) else {
+                return nil
+            }
+            addDecision(
+                condition: sentence.display((start + 1)..<sentence.tokens.count), then: "", line: line...line,
+                rule: "code.condition")
+            return findings.steps.count - 1
         }
     }
 

@@ -106,7 +106,8 @@ extension DocumentWalk {
         }
         guard start < tokens.count else { return false }
         let text = ClauseReader.trimmed(sentence.display(start..<tokens.count))
-        let target = reference(sentence, 0..<tokens.count)
+        let isNamed = tokens[start].text == "step" && start + 1 < tokens.count && tokens[start + 1].kind == .number
+        let target = isNamed ? tokens[start + 1].text : reference(sentence, 0..<tokens.count)
         guard let decision = askedDecision(sentence) else { return false }
         if tokens[0].text == "yes" {
             findings.steps[decision].then = text
@@ -115,24 +116,45 @@ extension DocumentWalk {
             findings.steps[decision].otherwise = text
             if let target { findings.steps[decision].elseTarget = .reference(target) }
         }
-        let isOwn = findings.steps[decision].rule == "question.answer"
-        if isOwn, target == nil, let action = ClauseReader.action(sentence, from: start),
-            !Self.wayVerbs.contains(action.verb), !isFull
-        {
-            let step = findings.steps.count
-            addManual(
-                title: action.text, verb: action.verb, lines: sentence.line...sentence.text.lastLine,
-                rule: "condition.action")
-            if tokens[0].text == "yes" {
-                findings.steps[decision].thenTarget = .index(step)
-                findings.steps[decision].elseTarget = .index(step + 1)
-            } else {
-                findings.steps[decision].elseTarget = .index(step)
-                if findings.steps[decision].thenTarget == nil { findings.steps[decision].thenTarget = .index(step + 1) }
-            }
+        if findings.steps[decision].rule == "question.answer", target == nil {
+            answerStep(sentence, from: start, isYes: tokens[0].text == "yes", decision)
         }
         openDecision = decision
         return true
+    }
+
+    /// What an answer asks for, as a step that only this answer leads to.
+    private mutating func answerStep(_ sentence: Sentence, from start: Int, isYes: Bool, _ decision: Int) {
+        let action = ClauseReader.action(sentence, from: start).flatMap { Self.wayVerbs.contains($0.verb) ? nil : $0 }
+        let command = inline.find(in: sentence, clause: action.map { .action($0) } ?? .statement, isItem: true).first
+        guard action != nil || command != nil, !isFull else { return }
+        // The steps of a "yes" before must not run into those of the "no".
+        let other = findings.steps.count
+        if !isYes, case .index(let yes)? = findings.steps[decision].thenTarget, yes < other {
+            findings.steps[decision].elseTarget = .index(other)
+            addDecision(
+                condition: "not: " + findings.steps[decision].condition, then: "",
+                line: sentence.line...sentence.text.lastLine, rule: "question.other")
+            guard !isFull else { return }
+        }
+        let guarding = findings.steps.count > other ? other : decision
+        let step = findings.steps.count
+        if let command {
+            let unit = CodeUnit(
+                kind: .command(command.language), text: command.text, lines: sentence.line...sentence.text.lastLine)
+            addCommand(unit, title: inlineTitle(action?.text, command), rule: "inline.command")
+        } else if let action {
+            addManual(
+                title: action.text, verb: action.verb, lines: sentence.line...sentence.text.lastLine,
+                rule: "condition.action")
+        }
+        if isYes || guarding != decision {
+            findings.steps[guarding].thenTarget = .index(step)
+            findings.steps[guarding].elseTarget = .index(step + 1)
+        } else {
+            findings.steps[decision].elseTarget = .index(step)
+            if findings.steps[decision].thenTarget == nil { findings.steps[decision].thenTarget = .index(step + 1) }
+        }
     }
 
     /// "If so, …" after a question.

@@ -31,11 +31,9 @@ extension DocumentWalk {
             // "Check the following:" and a list of things is one step with these things.
             prose(&pending, &item)
             if !isSteps, let lead, lead.endsWithColon, case .action(let action)? = announced, role == .procedure,
-                item?.isStep != true,
-                findings.steps.last?.title != action.text, !isGeneric(lead), !Self.pointing.contains(action.verb)
+                item?.isStep != true, announce(list, action, lead)
             {
-                addManual(
-                    title: action.text, verb: action.verb, lines: lead.line...lead.text.lastLine, rule: "list.lead")
+                return
             }
         }
         let first = findings.steps.count
@@ -47,26 +45,45 @@ extension DocumentWalk {
         }
     }
 
+    /// "Check the following:" and a list of things is one step with these things; whether all of them are in its title.
+    private mutating func announce(_ list: ListBlock, _ action: Action, _ lead: Sentence) -> Bool {
+        if findings.steps.last?.title != action.text {
+            guard !isGeneric(lead), !Self.pointing.contains(action.verb) else { return false }
+            addManual(title: action.text, verb: action.verb, lines: lead.line...lead.text.lastLine, rule: "list.lead")
+        }
+        guard let last = findings.steps.indices.last, action.text.parts(between: " ").count < 4,
+            let points = Self.points(list)
+        else { return false }
+        findings.steps[last].title += ": " + points
+        return true
+    }
+
     /// Verbs that only announce a list.
     private static let pointing: Set<String> = [
         "see", "note", "consider", "refer", "read", "use", "follow", "remember", "have", "keep", "take", "choose",
+        "include",
         "select", "try", "do", "perform", "show", "name", "list", "find", "understand", "run", "expect",
     ]
 
     /// Short points under an instruction, such as the fields of a form, become part of it.
     private mutating func detail(_ list: ListBlock, _ item: inout Item?) -> Bool {
         guard let item, item.isStep, findings.steps.count == item.firstStep + 1, let last = findings.steps.indices.last,
-            findings.steps[last].kind == .manual, list.items.count < 9
+            findings.steps[last].kind == .manual, let points = Self.points(list)
         else { return false }
+        findings.steps[last].title += ": " + points
+        return true
+    }
+
+    /// The items in one line, where they are short.
+    private static func points(_ list: ListBlock) -> String? {
+        guard list.items.count < 9 else { return nil }
         var points: [String] = []
         for element in list.items {
-            guard element.blocks.count == 1, case .paragraph(let text)? = element.blocks.first else { return false }
+            guard element.blocks.count == 1, case .paragraph(let text)? = element.blocks.first else { return nil }
             points.append(ClauseReader.trimmed(text.display))
         }
         let joined = points.joined(separator: "; ")
-        guard joined.count < 160 else { return false }
-        findings.steps[last].title += ": " + joined
-        return true
+        return joined.count < 160 ? joined : nil
     }
 
     private mutating func items(_ list: ListBlock, isSteps: Bool) {
@@ -123,9 +140,11 @@ extension DocumentWalk {
                     continue
                 }
                 var isFirst = true
-                previousSentence = nil
+                // "Is it full?", and then "Yes: …" below it.
+                if previousSentence?.isQuestion != true { previousSentence = nil }
                 for sentence in SentenceSplitter.split(text) {
                     defer { previousSentence = sentence }
+                    if answer(sentence) { continue }
                     var item: Item? = Item(isStep: false, firstStep: isFirst ? findings.steps.count : -1)
                     let clause = ClauseReader.read(sentence)
                     if role != .description, role != .reference, inlineStep(sentence, clause, &item) { continue }

@@ -243,13 +243,21 @@ extension DocumentWalk {
         }
         if let last = findings.steps.indices.last, last >= began {
             findings.steps[last].notes.append(text)
-        } else if findings.steps.isEmpty,
+        } else if findings.steps.isEmpty, !Self.warns(text),
             sections.allSatisfy({ $0.level == 0 }) || (role == .description && findings.summary.isEmpty)
         {
             findings.summary.append(text)
         } else {
             pendingNotes.append(text)
         }
+    }
+
+    /// A warning belongs to what comes next, and not into the summary.
+    private static func warns(_ text: String) -> Bool {
+        if ["⚠", "🚨", "❗", "⛔"].contains(where: { text[...].hasPrefix($0) }) { return true }
+        let words = text.prefix(60).lowercased()[...]
+        return ["warning:", "caution:", "danger:", "important:", "attention:", "do not ", "don't ", "never "]
+            .contains(where: words.hasPrefix) || words.holds(" only on ") || words.holds(" only if ")
     }
 
     mutating func addLinks(_ sentence: Sentence) {
@@ -307,6 +315,9 @@ extension DocumentWalk {
 
     /// A condition as a question.
     static func question(_ condition: String) -> String {
+        if condition.hasPrefix("not: "), condition.hasSuffix("?") {
+            return "Was the answer to “\(condition.dropFirst(5))” no?"
+        }
         if condition.hasPrefix("not: ") { return "Is this not so: \(condition.dropFirst(5))?" }
         if condition.hasSuffix("?") { return ClauseReader.capitalized(condition) }
         let words = condition.parts(between: " ", maxSplits: 2).map(String.init)

@@ -37,7 +37,9 @@ private struct TableColumns {
                 !cell.isEmpty && cell.utf8.count < 5 && cell.allSatisfy { $0.isNumber || $0 == "." || $0 == ")" }
             }
         self.titles = titles
-        let command = titles.firstIndex { ["command", "commands", "query", "code"].contains($0) }
+        let command = titles.firstIndex { title in
+            ["query", "code"].contains(title) || ["command", "commands "].contains(where: title.hasPrefix)
+        }
         self.command = command
         let action = titles.firstIndex { title in Self.actions.contains(where: title.holds) }
         let named = titles.indices.first { index in

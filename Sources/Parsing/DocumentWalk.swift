@@ -93,6 +93,10 @@ struct DocumentWalk {
                 prose(&pending, &item)
                 if item == nil { enter(level, text) } else { pending = SentenceSplitter.split(text) }
             case .paragraph(let text):
+                if pending.last?.endsWithColon == true, let block = command(alone: text) {
+                    code(block, lead: &pending, &item)
+                    break
+                }
                 prose(&pending, &item)
                 var leads = false
                 if index + 1 < blocks.count, case .code = blocks[index + 1] { leads = true }
@@ -113,6 +117,17 @@ struct DocumentWalk {
             endOfList = nil
         }
         prose(&pending, &item)
+    }
+
+    /// A paragraph that is nothing but a command in backticks, as a block.
+    private func command(alone text: MarkedText) -> CodeBlock? {
+        let spans = text.codeSpans
+        guard spans.count == 1, text.bytes.first == MarkedText.codeStart, text.bytes.last == MarkedText.codeEnd else {
+            return nil
+        }
+        let code = String(decoding: text.bytes[spans[0]], as: UTF8.self)
+        guard shape.judge(code) >= .plausible, code.trimmedSpace.utf8.contains(0x20) else { return nil }
+        return CodeBlock(language: "bash", lines: [code], firstLine: text.line, isFenced: false)
     }
 
     /// The sentences of a paragraph. One that is numbered by hand, or is nothing but a command, is dealt with at once.
@@ -198,7 +213,13 @@ struct DocumentWalk {
     private mutating func guardSection(_ own: SectionRole?) {
         guard let section = sections.last else { return }
         let line = section.heading.line
-        if own == .rollback, findings.steps.contains(where: { $0.kind == .command }) {
+        // "No" below a heading that asks: what stands below "Yes" must not run into it.
+        if section.heading.words == ["no"], let asked = sections.dropLast().last?.guardStep, !isFull {
+            findings.steps[asked].elseTarget = .index(findings.steps.count)
+            addDecision(
+                condition: "not: " + findings.steps[asked].condition, then: "follow this section", line: line...line,
+                rule: "heading.question")
+        } else if own == .rollback, findings.steps.contains(where: { $0.kind == .command }) {
             addDecision(
                 condition: "the changes have to be taken back", then: section.title, line: line...line,
                 rule: "heading.rollback")
@@ -243,7 +264,7 @@ struct DocumentWalk {
             if let decision = section.guardStep, decision < findings.steps.count {
                 if made == 1, section.role == .rollback {
                     findings.steps.removeLast()
-                } else {
+                } else if findings.steps[decision].elseTarget == nil {
                     findings.steps[decision].elseTarget = .index(findings.steps.count)
                 }
             } else if made == 0, !section.hasChildren, section.role == .procedure, !isFull {

@@ -129,17 +129,24 @@ struct InlineCommands: Sendable {
         let isCommand = text.utf8.contains(0x20) && shape.judge(text) == .strong
         if case .action = clause, isCommand {
             if Self.isBracketed(before), next == ")" || next == "," || next == "" || next == "or" { return .shell }
-            // "Make it quieter `export X=1`": the sentence ends in what is to be run.
+            // "Drain the pool `make drain`": the sentence goes on, or ends, with what is to be run.
             let isLast = !tokens[(index + 1)...].contains { $0.kind != .punctuation }
-            if isLast, before.last?.kind == .word, !Self.mentions.contains(previous), !Self.joints.contains(previous),
+            if isLast || isItem && ["to", ".", ",", "and", ";"].contains(next), before.last?.kind == .word,
+                !Self.mentions.contains(previous), !Self.joints.contains(previous),
                 previous != "the"
             {
                 return .shell
             }
         }
+        // "Use commands like `…` to see the pods"
+        if isCommand, case .action(let action) = clause, action.verb == "use", previous == "like",
+            before.contains(where: { ["command", "commands"].contains($0.text) })
+        {
+            return .shell
+        }
         if isItem, isStepOfItem(text, previous: previous, next: next, at: index, tokens) { return .shell }
         if case .action = clause, previous == ":", text.utf8.contains(0x20), shape.judge(text) >= .plausible,
-            ProgramNames.ambiguous.contains(String(text.prefix { $0 != " " }))
+            Self.isKnown(String(text.prefix { $0 != " " }))
         {
             return .shell
         }
@@ -158,7 +165,9 @@ struct InlineCommands: Sendable {
         }
         let cue = before.last { Self.cues.contains($0.text) || $0.text == ":" }
         let leads =
-            index == 0 && (tokens.count == 1 || (isItem && [":", "-", "–", "to", "(", ".", "for"].contains(next)))
+            index == 0
+            && (!tokens.dropFirst().contains { $0.kind != .punctuation }
+                || (isItem && [":", "-", "–", "to", "(", ".", "for"].contains(next)))
         guard leads || (cue != nil && !Self.mentions.contains(previous)) || previous == ":" else { return nil }
         if cue?.text == "with" || cue?.text == "by" || cue?.text == "through" || cue?.text == "example",
             case .statement = clause, previous != ":"
@@ -217,12 +226,16 @@ struct InlineCommands: Sendable {
         switch shape.judge(text) {
         case .strong: return leads
         case .plausible:
-            let isKnown = ProgramNames.distinct.contains(program) || ProgramNames.ambiguous.contains(program)
-            return leads && isKnown
+            return leads && Self.isKnown(program)
         // A tool that nobody knows: where the item is nothing else, or ends in it.
         case .weak: return isLast && (index == 0 || previous == ":" || previous == "(")
         case .no: return false
         }
+    }
+
+    private static func isKnown(_ program: String) -> Bool {
+        ProgramNames.distinct.contains(program) || ProgramNames.ambiguous.contains(program)
+            || CommandShape.hasRules(program)
     }
 
     private static let verdicts: [[String]] = [
@@ -255,6 +268,7 @@ struct InlineCommands: Sendable {
             if tokens[..<index].suffix(5).contains(where: { Self.negations.contains($0.text) }) { continue }
             let isCalled = [
                 "run", "execute", "running", "type", "executing", "with", "using", ":", "do", "via", "command", "by",
+                "(",
             ].contains(previous)
             guard isCalled,
                 ProgramNames.distinct.contains(token.text) || ProgramNames.ambiguous.contains(token.text)
@@ -304,7 +318,7 @@ struct InlineCommands: Sendable {
             }
             if token.text == "." || token.text == ";", index == tokens.count - 1 { return index }
             if token.text == ":" { return index }
-            if token.text == "(" { return index }
+            if token.text == "(" || token.text == ")" { return index }
             if text.bytes[tokens[index - 1].range.upperBound..<token.range.lowerBound].contains(MarkedText.lineBreak),
                 token.kind != .word || token.text.utf8.first.map({ $0 == UInt8(ascii: "-") }) != true
             {

@@ -10,15 +10,27 @@ enum ReStructuredText {
             if text.hasPrefix(".. _") { points += 3 }
             if index > 0, isUnderline(text), text.first != "-", text.first != "=", !lines[index - 1].isBlank {
                 points += 1
+                if text.first == "`", isAsLong(text, as: lines[index - 1]) { continue }
+            }
+            // "…::", and then a block with a margin.
+            if text.hasSuffix("::"), index + 2 < lines.count, lines[index + 1].isBlank,
+                lines[index + 2].indent > line.indent
+            {
+                points += 2
             }
             if text.hasPrefix("```") || text.hasPrefix("## ") { points -= 3 }
         }
         return points >= 3
     }
 
+    /// A line of ticks under a title is no fence: it is as long as the title.
+    private static func isAsLong(_ text: Substring, as title: SourceLine) -> Bool {
+        text.utf8.count > 3 && abs(text.utf8.count - title.trimmed.utf8.count) < 3
+    }
+
     private static func isUnderline(_ text: Substring) -> Bool {
         guard let first = text.utf8.first, text.utf8.count > 2 else { return false }
-        return "=-~^\"'#*+.:".utf8.contains(first) && text.utf8.allSatisfy { $0 == first }
+        return "=-~^\"'#*+.:`_".utf8.contains(first) && text.utf8.allSatisfy { $0 == first }
     }
 
     static func rewrite(_ lines: [SourceLine]) -> [SourceLine] {
@@ -41,8 +53,8 @@ enum ReStructuredText {
                 index += 1  // An overline; the underline says the same.
             } else if text.hasPrefix(".. ") {
                 directive(lines, &index, &output)
-            } else if text.hasSuffix("::"), text.utf8.count > 2 {
-                output.append(SourceLine(String(line.text.dropLast()), line.number))
+            } else if text.hasSuffix("::") {
+                output.append(SourceLine(text.utf8.count > 2 ? String(line.text.dropLast()) : "", line.number))
                 index += 1
                 indented(lines, &index, &output, language: "", indent: line.indent)
             } else {

@@ -40,7 +40,15 @@ struct Prompt: Hashable, Sendable {
             for mark in ["=>", "=#"] { if let rest = Self.after(mark, text) { self.init(.sql, rest); return } }
             return nil
         default:
-            for mark in ["❯", "➜"] { if let rest = Self.after(mark, text) { self.init(.shell, rest); return } }
+            for mark in ["❯", "➜"] {
+                guard let rest = Self.after(mark, text) else { continue }
+                // The folder stands between the arrow and the command.
+                let folder = rest.prefix { $0 != " " }
+                let isFolder =
+                    folder == "~" || folder.hasPrefix("~/") || folder.hasPrefix("/") && folder.count < rest.count
+                self.init(.shell, isFolder ? rest.dropFirst(folder.count).trimmedSpace : rest)
+                return
+            }
             self.init(named: text)
         }
     }
@@ -101,6 +109,23 @@ struct Prompt: Hashable, Sendable {
             self.init(kind, rest)
             return
         }
+        // `crm(live)# `, `router1(config)# `: a program of its own.
+        let opening = name.prefix { $0 != "(" }
+        if mark != UInt8(ascii: "$"), !opening.isEmpty, opening.count < name.count, name.holds(")"),
+            opening.utf8.allSatisfy({ $0.isLetter || $0.isDigit }), !name.holds(" ")
+        {
+            self.init(.client(String(opening.lowercased())), rest)
+            return
+        }
+        // `web-01# `, `db2 $ `: the name of a host alone.
+        let host = name.trimmedSpace
+        let isHost =
+            host.utf8.count < 30 && host.utf8.contains(where: \.isLetter)
+            && host.utf8.allSatisfy { $0.isSmall || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+        if isHost, CommandShape().judge(rest) >= .weak {
+            self.init(.shell, rest)
+            return
+        }
         let hasHost = name.holds("@") && !name.holds(" -")
         let isShellName = ["sh-", "bash-", "bash", "root", "zsh", "ksh", "ash", "/"].contains(where: name.hasPrefix)
         if hasHost || (isShellName && !name.holds(" ")) || (name.hasPrefix("(") && name.hasSuffix(") ")) {
@@ -126,6 +151,7 @@ struct Prompt: Hashable, Sendable {
             return .sql
         }
         if lower == "redis" { return .redis }
+        if lower.hasSuffix(":primary") || lower.hasSuffix(":secondary") { return .client("mongo") }
         if name.hasSuffix("="), !name.holds(" ") { return .sql }
         let parts = name.parts(between: ":")
         if parts.count == 2, parts[1].allSatisfy(\.isNumber), !parts[0].holds(" ") { return .redis }

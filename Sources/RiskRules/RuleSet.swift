@@ -16,6 +16,8 @@ package struct RuleSet: Sendable {
     static let builtInVersion = "2026.11.4"
 
     /// The built-in tables, read once.
+    /// Names of the programs that the built-in rules know.
+    package static let builtInNames: Set<String> = Set(builtIn.tools.keys)
     package static let builtIn = RuleSet(tables: BuiltInTables.all)
 
     /// Version of these rules: that of the built-in ones, and behind a `+` what stands for the team's tables and the

@@ -32,6 +32,40 @@ import Testing
     }
 
     @Test(arguments: [
+        ("web-01# df -h\nFilesystem Size\nweb-01# uptime -p", ["df -h", "uptime -p"]),
+        (
+            "db2 $ sudo -u postgres createdb shop\nPassword: x\nshop=# select 1;\nshop=# [grant what it needs]",
+            ["sudo -u postgres createdb shop", "select 1;"]
+        ),
+        ("router1(config)# clear counters", ["clear counters"]),
+        ("mysql -u root -p\nSTOP SLAVE;", ["mysql -u root -p", "STOP SLAVE;"]),
+        ("SHOW SLAVE STATUS\\G", ["SHOW SLAVE STATUS\\G"]), ("service web restart", ["service web restart"]),
+        ("/etc/init.d/web stop", ["/etc/init.d/web stop"]),
+        ("watch -n 5 \"kubectl get pods\"", ["watch -n 5 \"kubectl get pods\""]),
+    ])
+    func hostsAndClientsHavePromptsOfTheirOwn(block: String, expected: [String]) {
+        #expect(commands("# T\n\n```bash\n\(block)\n```") == expected)
+    }
+
+    @Test func aSentenceWithThenIsNoScript() {
+        #expect(commands("# T\n\nif this system has run it already then it will\nnot do so again.\n").isEmpty)
+    }
+
+    @Test func ticksUnderATitleAreNoFence() {
+        let text =
+            "Queries\n=======\n\nWhat is running\n```````````````\n\nSee what runs on the server::\n\n  select pid from\n"
+            + "  pg_stat_activity;\n\nRestart\n-------\n\nRestart it::\n\n  service web restart\n"
+        #expect(commands(text) == ["select pid from\npg_stat_activity;", "service web restart"])
+    }
+
+    @Test func aVerbAloneTakesTheListBelowIt() {
+        #expect(
+            outline(parse("# T\n\nUpdate:\n- the incident channel\n- the status page\n")) == [
+                "manual: Update: the incident channel; the status page"
+            ])
+    }
+
+    @Test(arguments: [
         "NS=shop\nkubectl get pods -n $NS", "POD=$(kubectl get pods -o name | head -1)\nkubectl delete $POD",
         "pvs; vgs\nlvs; df -h",
     ])
@@ -89,7 +123,9 @@ import Testing
         "Stop it on the old host (e.g. `systemctl stop web`).", "1. Make it quieter `export QUIET=true`",
         "1. Initialise it: ` vault operator init`", "1. Look at it. If it doesn't help, try `systemctl restart web`.",
         "Then do a status: `vault status` and it should look something like this:", "1. Then `nginx -s reload`.",
-        "1. Reboot the node: `sudo reboot`", "1. Drain it: `shopctl drain web`",
+        "1. Reboot the node: `sudo reboot`", "1. Drain the pool `make drain POOL=a` to empty it.",
+        "1. Cordon it first. `make cordon POOL=a`.", "1. Look at it: `wg show wg0` - it must be young.",
+        "1. Use commands like `kubectl get pods -o=wide` to see them.", "1. Drain it: `shopctl drain web`",
         "1. On the replica, `pg_ctl stop -m fast`.",
     ])
     func aCommandInASentenceIsAStep(text: String) throws {
@@ -200,6 +236,76 @@ import Testing
         #expect(steps[0].branch?.condition == "the load is over 20")
         let wait = parse("1. In case of an error: wait a minute, then retry.\n2. Look at it").steps
         #expect(wait.first?.branch?.condition == "an error")
+    }
+
+    private func ways(_ steps: [Step]) -> [String] {
+        steps.map { step in
+            guard let branch = step.branch else { return step.command ?? step.title }
+            return "\(branch.thenStep.map(String.init) ?? "on")/\(branch.elseStep.map(String.init) ?? "on")"
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "- Is the disk full?\n  - Yes: `rm -rf /tmp/cache`\n  - No: run `df -i`\n",
+            ["2/3", "rm -rf /tmp/cache", "4/on", "df -i"]
+        ),
+        (
+            "1. Look.\n2. Lag > 100? Yes -> step 4. No -> step 3.\n3. Wait.\n4. Page the team.",
+            ["Look", "4/3", "Wait", "Page the team"]
+        ),
+        ("1. Restart it.\n2. Still lagging? If yes go back to step 1, else you're done.", ["Restart it", "1/on"]),
+        (
+            "# T\n\n## Is the balancer healthy?\n\n### Yes\n\nRestart the app.\n\n### No\n\nPage the network team.",
+            ["2/3", "Restart the app", "4/on", "Page the network team"]
+        ),
+        ("Run `systemctl restart x` unless it is Friday.", ["2/on", "systemctl restart x"]),
+        (
+            "check the disk. If it is above 90% delete old logs with rm -f /var/log/a.gz, otherwise wait.",
+            ["Check the disk", "3/on", "rm -f /var/log/a.gz"]
+        ),
+        (
+            "```bash\n# if the pod hangs, delete it\nkubectl delete pod web-0\n# otherwise\nkubectl rollout restart sts/web\n```",
+            ["2/3", "kubectl delete pod web-0", "4/on", "kubectl rollout restart sts/web"]
+        ),
+    ])
+    func nothingIsDoneWithoutItsCondition(text: String, expected: [String]) {
+        #expect(ways(parse(text).steps) == expected)
+    }
+
+    @Test func aWarningStandsOnTheStepThatItIsFor() {
+        let content = parse("⚠️ Do this only on the replica!\n\n1. Run `rm -rf /srv/copy`\n2. Look at it.\n3. Wait.")
+        #expect(content.steps[0].notes.contains { $0.contains("only on the replica") } && content.summary.isEmpty)
+    }
+
+    // MARK: What was copied from elsewhere
+
+    @Test func tabsMakeTables() {
+        let steps = parse(
+            "Moving the database\n\nStep\tWho\tWhat\n1\tDBA\tStop the application\n2\tDBA\tRun df -h\n3\tApp\tStart it\n"
+        ).steps
+        #expect(ways(steps) == ["Stop the application", "df -h", "Start it"])
+        #expect(steps[0].notes == ["Who: DBA"])
+    }
+
+    @Test(arguments: [
+        ("```\n1\tkubectl get pods\n2\tkubectl get svc\n```", ["kubectl get pods", "kubectl get svc"]),
+        (
+            "```\n# logrotate -f /etc/logrotate.conf\n# systemctl reload nginx\n```",
+            ["logrotate -f /etc/logrotate.conf", "systemctl reload nginx"]
+        ),
+        ("```\n➜  ~ kubectl get pods\nNAME READY\n```", ["kubectl get pods"]),
+        ("```\nrs0:PRIMARY> rs.stepDown()\n```", ["rs.stepDown()"]),
+        ("Kill it:\nSELECT pg_terminate_backend(123);\n", ["SELECT pg_terminate_backend(123);"]),
+        ("1. Restart it (systemctl restart nginx)\n2. Look", ["systemctl restart nginx"]),
+        (
+            "▶ Check the pods\n    kubectl get pods -n shop\n▶ Look\n    df -h /srv\n",
+            ["kubectl get pods -n shop", "df -h /srv"]
+        ),
+        ("Check it over time:\n\n`kubectl exec web -- df -h`\n", ["kubectl exec web -- df -h"]),
+    ])
+    func copiesKeepTheirCommands(text: String, expected: [String]) {
+        #expect(commands(text) == expected)
     }
 
     // MARK: Numbers and headings
