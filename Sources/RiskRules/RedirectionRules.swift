@@ -13,6 +13,7 @@ extension ScriptAnalyzer {
             let text = resolveText([.doubleQuoted(redirection.target.parts)], range: redirection.range)
             return redirection.isStandardInput ? text.map(StandardInput.text) ?? .opaque : nil
         case .read:
+            if redirection.isStandardInput, let text = analyzeInput(redirection.target) { return text }
             let target = resolve(redirection.target)
             let call = Call(name: "<", arguments: [], range: redirection.range, input: .none)
             checkDisclosure(target, call)
@@ -22,14 +23,30 @@ extension ScriptAnalyzer {
             if let first = target.first, target.count == 1, first.isKnown,
                 first.text == "-" || first.text.allSatisfy({ $0.isNumber || $0 == "-" })
             {
-                return nil
+                // What another descriptor stands for is not followed.
+                let isOwn = first.text == "-" || first.text == "0"
+                let isInput = redirection.operation == .duplicateInput || redirection.descriptor == 0
+                return isInput && redirection.isStandardInput && !isOwn ? .opaque : nil
             }
+            if redirection.operation == .duplicateInput, redirection.isStandardInput { return .opaque }
             if redirection.operation == .duplicateOutput { write(to: target, redirection) }
             return nil
         case .write, .append, .clobber, .readWrite, .writeBoth, .appendBoth:
             write(to: resolve(redirection.target), redirection)
-            return nil
+            let isRead = redirection.operation == .readWrite && redirection.isStandardInput
+            return isRead ? .opaque : nil
         }
+    }
+
+    /// `< <(echo x)`: what one pipeline prints is the input, where that stands in the text.
+    private mutating func analyzeInput(_ target: ShellWord) -> StandardInput? {
+        guard target.parts.count == 1, case .process(let list, isInput: true) = target.parts[0],
+            list.items.count == 1, !list.items[0].inBackground, list.items[0].pipelines.count == 1
+        else { return nil }
+        asides += 1
+        let text = analyze(list.items[0].pipelines[0], input: .none)
+        asides -= 1
+        return text.map(StandardInput.text) ?? .opaque
     }
 
     private mutating func write(to target: [Argument], _ redirection: Redirection) {

@@ -32,6 +32,10 @@ package struct RiskClassifier: Sendable {
             checkCharacters(command, &analyzer)
             analyzer.judgeRedis(text: command, range: 0..<command.utf8.count)
             return analyzer.verdict.assessment(rulesVersion: rulesVersion)
+        case CommandLanguage(rawValue: "http"):
+            return assess(command) { $0.judgeRequests(command) }
+        case .powershell:
+            return assess(command) { $0.judgePowerShell(command) }
         case .promql:
             var verdict = Verdict()
             verdict.add(Finding(.green, "promql", "A query to Prometheus only reads.", effect: "Asks Prometheus."))
@@ -47,6 +51,13 @@ package struct RiskClassifier: Sendable {
             analyzer.judgeUnreadable(command)
             return analyzer.verdict.assessment(rulesVersion: rulesVersion)
         }
+    }
+
+    private func assess(_ command: String, by judge: (inout ScriptAnalyzer) -> Void) -> RiskAssessment {
+        var analyzer = ScriptAnalyzer(rules: rules, text: command)
+        checkCharacters(command, &analyzer)
+        judge(&analyzer)
+        return analyzer.verdict.assessment(rulesVersion: rulesVersion)
     }
 
     /// Judges SQL text of a known dialect.

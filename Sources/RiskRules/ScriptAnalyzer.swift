@@ -21,6 +21,10 @@ struct ScriptAnalyzer {
     var isElsewhere = false
     /// How many branches, loops and subshells this is in: what is set there may not hold behind it.
     var branches = 0
+    /// How many substitutions this is in.
+    var asides = 0
+    /// What `exec < file` put in the place of this shell's own input.
+    var ownInput: StandardInput?
     /// There is only one command, so that what it sets is seen by nobody.
     var isAlone = false
     /// Calls in the order in which they were looked at; nil when nobody asks.
@@ -45,6 +49,7 @@ struct ScriptAnalyzer {
         if let outerRange { finding.range = outerRange }
         // What undoes a payload would have to run where the payload ran.
         if depth > 0 { finding.inverse = nil }
+        finding.isAside = asides > 0
         verdict.add(finding)
     }
 
@@ -112,6 +117,7 @@ struct ScriptAnalyzer {
         inner.scope.positional = positional
         inner.verdict = verdict
         inner.budget = budget
+        inner.asides = asides
         inner.trace = trace
         inner.analyze(payload, input: input)
         trace = inner.trace
@@ -132,6 +138,13 @@ struct ScriptAnalyzer {
         "eval", "alias", "trap", "watch", "xargs", "flock", "su", "parallel", "find", "source",
     ])
 
+    /// Judges commands whose output is put into another one: what that one does is the effect of the whole.
+    mutating func analyzeAside(_ list: CommandList, input: StandardInput = .none) {
+        asides += 1
+        analyze(list, input: input)
+        asides -= 1
+    }
+
     // MARK: Lists
 
     mutating func analyze(_ list: CommandList, input: StandardInput = .none) {
@@ -148,12 +161,17 @@ struct ScriptAnalyzer {
         }
     }
 
-    private mutating func analyze(_ pipeline: Pipeline, input: StandardInput) {
+    /// Judges the commands of a pipeline.
+    /// - Returns: what the last one prints, where that stands in the text.
+    @discardableResult
+    mutating func analyze(_ pipeline: Pipeline, input: StandardInput) -> String? {
         var input = input
+        var output: String?
         for (index, stage) in pipeline.stages.enumerated() {
-            let output = analyze(stage, input: input)
+            output = analyze(stage, input: input)
             if index + 1 < pipeline.stages.count { input = output.map(StandardInput.text) ?? .opaque }
         }
+        return output
     }
 
     /// Judges one command.
@@ -164,9 +182,13 @@ struct ScriptAnalyzer {
             add(.yellow, "shell.size", "It is too long to be looked at in full.", command.range)
             return nil
         }
-        var input = input
+        var input = input == .none ? ownInput ?? .none : input
         for redirection in command.redirections {
-            if let given = analyze(redirection) { input = given }
+            guard let given = analyze(redirection) else { continue }
+            input = given
+            if case .simple(let simple) = command.kind, simple.words.count == 1, simple.words[0].plainText == "exec" {
+                ownInput = given
+            }
         }
         switch command.kind {
         case .simple(let simple):
@@ -275,7 +297,9 @@ struct ScriptAnalyzer {
         }
     }
 
-    mutating func callFunction(_ name: String, _ body: Command, _ arguments: [Argument], _ range: Range<Int>) {
+    mutating func callFunction(
+        _ name: String, _ body: Command, _ arguments: [Argument], _ range: Range<Int>, input: StandardInput
+    ) {
         if scope.callStack.contains(name) {
             add(.red, "shell.recursion", "The function '\(name)' calls itself: it may never end.", range)
             return
@@ -292,7 +316,7 @@ struct ScriptAnalyzer {
         let before = scope.variables
         scope.positional = arguments
         scope.callStack.append(name)
-        _ = analyze(body, input: .opaque)
+        _ = analyze(body, input: input == .none ? .opaque : input)
         // What the function sets may be local to it.
         for variable in scope.variables.keys where before[variable] == nil { scope.forget(variable) }
         scope.callStack.removeLast()

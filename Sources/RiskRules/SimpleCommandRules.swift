@@ -20,13 +20,19 @@ extension ScriptAnalyzer {
             return nil
         }
         dispatch(arguments, range: command.range, input: input)
-        return printed(arguments)
+        return printed(arguments, input: input)
     }
 
-    /// The text that `echo` and `printf` print.
-    private func printed(_ arguments: [Argument]) -> String? {
-        guard arguments.allSatisfy({ $0.unknown == nil }) else { return nil }
+    /// The text that `echo` and `printf` print, and what `cat` and `tee` hand on.
+    private func printed(_ arguments: [Argument], input: StandardInput) -> String? {
+        // A function or another name may stand in for the program.
+        guard arguments.allSatisfy({ $0.unknown == nil }), scope.functions[arguments[0].text] == nil,
+            scope.aliases[arguments[0].text] == nil
+        else { return nil }
         switch arguments[0].text {
+        case "cat" where arguments.count == 1 || arguments.count == 2 && arguments[1].text == "-", "tee":
+            if case .text(let text) = input { return text }
+            return nil
         case "echo":
             var rest = arguments.dropFirst()
             var decodes = false
@@ -73,7 +79,7 @@ extension ScriptAnalyzer {
         }
         var name = first.text
         if let body = scope.functions[name], prefix.isEmpty, !isRemote {
-            callFunction(name, body, rest, range)
+            callFunction(name, body, rest, range, input: input)
             // In another shell, or before the definition, the program of that name would run.
             guard scope.uncertain.contains(name) || rules.tools[name] != nil || ToolHandlers.all[name] != nil else {
                 return
@@ -108,6 +114,13 @@ extension ScriptAnalyzer {
     ]
 
     mutating func judge(_ call: Call) {
+        let mark = verdict.mark
+        judgeByRules(call)
+        if ["cd", "pushd", "popd"].contains(call.name) { verdict.dependsOnContext = true }
+        deriveInverse(of: call, since: mark)
+    }
+
+    private mutating func judgeByRules(_ call: Call) {
         applyTeamRules(to: call)
         if let handler = ToolHandlers.all[call.name] {
             handler(&self, call)
@@ -133,6 +146,8 @@ extension ScriptAnalyzer {
             return
         }
         judgeByVerb(call, [call.name] + call.arguments.filter { !$0.isOption }.map(\.text), rule: "program.unknown")
+        judgeGivenText(call)
+        if ["ftp", "lftp"].contains(call.name) { judgeTransfer(call) }
         addUnknown("program.unknown", "No rule explains the program '\(call.name)'.", call.name, call.range)
     }
 
@@ -193,6 +208,17 @@ enum EnvironmentRules {
         "NOMAD_ADDR", "ETCDCTL_API", "ETCDCTL_ENDPOINTS", "REDISCLI_AUTH", "GOOGLE_CLOUD_PROJECT", "CLUSTER",
         "NAMESPACE", "ENV", "REGION",
     ]
+    /// Variables whose value a program runs as a command of the shell.
+    private static let running = pagers.union(["PROMPT_COMMAND", "GIT_SSH_COMMAND", "KUBECTL_EXTERNAL_DIFF"])
+    /// Variables that change nothing but how something is shown.
+    private static let shownOnly: Set<String> = [
+        "LANG", "LANGUAGE", "TZ", "COLUMNS", "LINES", "NO_COLOR", "TERM", "DEBIAN_FRONTEND", "PGCONNECT_TIMEOUT",
+        "PGAPPNAME",
+    ]
+    /// Variables that say which server or account a program works with, when they are exported already.
+    private static let aiming = harmless.subtracting(shownOnly).subtracting([
+        "CLUSTER", "NAMESPACE", "ENV", "REGION",
+    ])
     private static let pagers: Set<String> = [
         "PAGER", "GIT_PAGER", "MANPAGER", "SYSTEMD_PAGER", "AWS_PAGER", "PSQL_PAGER",
     ]
@@ -221,11 +247,20 @@ enum EnvironmentRules {
     static func judge(
         _ name: String, _ value: String, isExported: Bool, range: Range<Int>, in analyzer: inout ScriptAnalyzer
     ) {
+        if isExported && !shownOnly.contains(name) && !name.hasPrefix("LC_") || aiming.contains(name) {
+            analyzer.verdict.dependsOnContext = true
+        }
         if pagers.contains(name), ["cat", "", "less", "more", "/bin/cat"].contains(value) { return }
         if editors.contains(name), knownEditors.contains(String(value.trimmedSpace)) { return }
         if name == "IFS", !isExported { return }
         if name == "ENV", !value.holds("/") { return }
         if name == "PGOPTIONS", !value.holds("\\") { return }
+        if running.contains(name), !value.isEmpty, !value.contains(Argument.unknownPart), !value.holds("…") {
+            analyzer.analyzePayload(value, of: name, range: range)
+        }
+        if ["BASH_ENV", "PROMPT_COMMAND"].contains(name), value.contains(Argument.unknownPart) || value.holds("…") {
+            analyzer.add(.red, "environment.hidden", "The variable \(name) runs what can't be known.", range)
+        }
         if hijacks(name) {
             analyzer.add(
                 .yellow, "environment.hijack", "The variable \(name) decides which code other programs run.", range)

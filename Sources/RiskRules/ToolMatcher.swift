@@ -160,6 +160,7 @@ extension ScriptAnalyzer {
         }
         let words = call.display(parsed.operands.prefix(2))
         judgeByVerb(call, parsed.operands.map(\.text), rule: "\(name).unknown")
+        judgeGivenText(call)
         addUnknown(
             "\(name).unknown", "No rule explains '\(call.name) \(words)'.", words.isEmpty ? call.name : words,
             call.range)
@@ -232,11 +233,12 @@ extension ScriptAnalyzer {
         let risk = isDryRun && !options.executes ? .green : rule.risk
         let operands = Array(parsed.operands.dropFirst(rule.path.count))
         let text = sentence(rule, call, parsed, operands, isDryRun: isDryRun)
-        let target = rule.target.map { fill($0, parsed, operands, call) }
+        let target = rule.target.map { fill($0, parsed, operands, call, isTarget: true) }
+            .flatMap { $0 == Self.nothingNamed ? nil : $0 }
         add(
             Finding(
                 risk, rule.name, text, range: call.range, effect: text, target: target ?? firstTarget(operands, risk),
-                inverse: isDryRun ? nil : inverse(rule, call, parsed, operands),
+                inverse: isDryRun ? nil : inverse(rule, tool, call, parsed, operands),
                 radius: risk > .green ? Consequences.radius(rule, tool, parsed, operands) : nil))
         if risk == rule.risk {
             for raise in options.raised where raise.risk > risk {
@@ -244,7 +246,9 @@ extension ScriptAnalyzer {
                     Finding(
                         raise.risk, rule.name,
                         "The option \(raise.option) makes it more than a read or a plain change.", range: raise.range,
-                        effect: text, target: target))
+                        // What the rule says is what it does without the option.
+                        effect: risk == .green ? "'\(call.name) \(raise.option)' does more than a read." : text,
+                        target: target))
             }
         }
         if risk == .green { explain(call, rule, tool, parsed, options) }
@@ -334,7 +338,10 @@ extension ScriptAnalyzer {
     }
 
     /// Puts operands and values of options into a text of a rule.
-    func fill(_ template: String, _ parsed: ParsedCall, _ operands: [Argument], _ call: Call) -> String {
+    func fill(
+        _ template: String, _ parsed: ParsedCall, _ operands: [Argument], _ call: Call, isTarget: Bool = false
+    ) -> String {
+        let object = object(parsed, isTarget: isTarget)
         var result = ""
         var rest = template[...]
         while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
@@ -343,11 +350,13 @@ extension ScriptAnalyzer {
             result += rest[..<open]
             let key = rest[rest.utf8.index(after: open)..<close]
             if key == "args" {
-                result += operands.isEmpty ? "it" : call.display(operands.prefix(6))
+                result += operands.isEmpty ? object : call.display(operands.prefix(6))
             } else if let number = Int(key) {
-                result += number <= operands.count && number > 0 ? operands[number - 1].display : "it"
+                result += number <= operands.count && number > 0 ? operands[number - 1].display : object
+            } else if key == "first" {
+                result += parsed.operands.first?.display ?? object
             } else if key == "last" {
-                result += operands.last?.display ?? "it"
+                result += operands.last?.display ?? object
             } else {
                 let names = key.parts(between: ",").map(String.init)
                 let value = parsed.options.last { names.contains($0.name) }?.value?.display
@@ -355,33 +364,21 @@ extension ScriptAnalyzer {
             }
             rest = rest[rest.utf8.index(after: close)...]
         }
-        return result + rest
+        return (result + rest).replacing(": \(Self.nothingNamed)", by: "")
     }
 
-    private func inverse(
-        _ rule: SubcommandRule, _ call: Call, _ parsed: ParsedCall, _ operands: [Argument]
-    ) -> Inverse? {
-        guard let undo = rule.undo, !call.isRemote, call.arguments.allSatisfy(\.isKnown) else { return nil }
-        let scope = parsed.options.filter { Self.scopeOptions.contains($0.name) }.map { option in
-            option.value.map { "\(option.name) \(ShellQuoting.quoted($0.text))" } ?? option.name
-        }
-        func complete(_ template: String) -> String {
-            var command = template
-            for (key, value) in [
-                ("{args}", operands.map { ShellQuoting.quoted($0.text) }.joined(separator: " ")),
-                ("{1}", operands.first.map { ShellQuoting.quoted($0.text) } ?? ""),
-            ] {
-                command = command.replacing(key, by: value)
-            }
-            return (call.prefix + [command] + scope).joined(separator: " ")
-        }
-        guard !operands.isEmpty else { return nil }
-        return Inverse(command: complete(undo), capture: rule.capture.map(complete))
-    }
+    private static let nothingNamed = "something"
 
-    /// Options that say where something is, and so belong to the undo as well.
-    private static let scopeOptions: Set<String> = [
-        "-n", "--namespace", "--context", "--kubeconfig", "--cluster", "--kube-context", "--region", "--profile",
-        "--user", "-H", "--host",
-    ]
+    /// What a command is about whose operands don't say it.
+    private func object(_ parsed: ParsedCall, isTarget: Bool) -> String {
+        func value(_ names: [String]) -> Argument? { parsed.options.last { names.contains($0.name) }?.value }
+        if let file = value(["-f", "--filename", "-k", "--kustomize", "--file"]) {
+            if isTarget, file.text != "-" { return file.display }
+            return file.text == "-" ? "what its input describes" : "what \(file.display) describes"
+        }
+        if let selector = value(["-l", "--selector"]) { return "everything with \(selector.display)" }
+        let all = ["--all", "-a", "-A", "--all-namespaces"]
+        if parsed.options.contains(where: { all.contains($0.name) && $0.value == nil }) { return "everything" }
+        return Self.nothingNamed
+    }
 }

@@ -5,7 +5,7 @@ struct Verdict {
     private(set) var risk: Risk = .green
     private(set) var reasons: [RiskReason] = []
     private(set) var unknown: [String] = []
-    private(set) var effect: (risk: Risk, text: String)?
+    private(set) var effect: (risk: Risk, text: String, isAside: Bool)?
     private(set) var target: (risk: Risk, text: String)?
     private(set) var inverse: Inverse?
     private(set) var disclosesSecrets = false
@@ -13,6 +13,10 @@ struct Verdict {
     private var radius: BlastRadius = .nothing
     /// Changes that were found; an inverse is only known for a single one.
     private var changes = 0
+
+    /// Something in front of a change decides where it acts: a folder, a variable. What takes it back would act
+    /// elsewhere.
+    var dependsOnContext = false
 
     private var counts: [Risk: Int] = [:]
 
@@ -32,7 +36,11 @@ struct Verdict {
             counts[finding.risk, default: 0] += 1
             reasons.append(reason)
         }
-        if let text = finding.effect, effect.map({ $0.risk < finding.risk }) ?? true { effect = (finding.risk, text) }
+        if let text = finding.effect,
+            effect.map({ $0.risk < finding.risk || $0.risk == finding.risk && $0.isAside && !finding.isAside }) ?? true
+        {
+            effect = (finding.risk, text, finding.isAside)
+        }
         if let text = finding.target, !text.isEmpty, target.map({ $0.risk < finding.risk }) ?? true {
             target = (finding.risk, text)
         }
@@ -40,6 +48,24 @@ struct Verdict {
         if let text = finding.unknown, unknown.count < Self.reasonLimit, !unknown.contains(text) {
             unknown.append(text)
         }
+    }
+
+    /// How much was found at one moment.
+    struct Mark {
+        fileprivate let changes: Int
+        fileprivate let unknown: Int
+    }
+
+    var mark: Mark { Mark(changes: changes, unknown: unknown.count) }
+
+    func changed(since mark: Mark) -> Bool { changes > mark.changes }
+
+    /// Says what takes one call back: all that was found since then is one change. What is not understood in full has
+    /// no inverse.
+    mutating func settle(_ inverse: Inverse, since mark: Mark) {
+        guard unknown.count == mark.unknown else { return }
+        changes = mark.changes + 1
+        self.inverse = inverse
     }
 
     /// The verdict as the product knows it.
@@ -51,15 +77,16 @@ struct Verdict {
         if list.isEmpty {
             list = [RiskReason(rule: "shell.nothing", text: "Nothing in it runs a command.", risk: .green)]
         }
+        let known = changes == 1 && !dependsOnContext ? inverse : nil
         let matching = effect.flatMap { $0.risk == risk ? $0.text : nil }
         return RiskAssessment(
             risk: risk, reasons: list, unknown: unknown,
             effect: matching ?? (list.first { $0.risk == risk && !$0.rule.hasPrefix("shell.") } ?? list[0]).text,
             target: target?.text,
-            disclosesSecrets: disclosesSecrets, heavyLoad: heavyLoad, inverse: changes == 1 ? inverse : nil,
+            disclosesSecrets: disclosesSecrets, heavyLoad: heavyLoad, inverse: known,
             rulesVersion: rulesVersion, blastRadius: radius,
             reversibility: Consequences.reversibility(
-                risk, list, hasInverse: changes == 1 && inverse != nil, hasUnknown: !unknown.isEmpty))
+                risk, list, hasInverse: known != nil, hasUnknown: !unknown.isEmpty))
     }
 }
 
@@ -77,6 +104,8 @@ struct Finding {
     var isHeavy = false
     /// How far it reaches, where the rule's name doesn't tell.
     var radius: BlastRadius?
+    /// It is about a command whose output is put into another one.
+    var isAside = false
 
     init(
         _ risk: Risk, _ rule: String, _ text: String, range: Range<Int>? = nil, effect: String? = nil,

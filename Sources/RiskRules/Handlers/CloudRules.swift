@@ -266,7 +266,9 @@ extension ScriptAnalyzer {
             add(.green, "kubectl.delete", "Shows what would be deleted, changes nothing (dry run).", call.range)
             return
         }
-        let type = operands.first?.display ?? "resources"
+        let file = parsed.value("-f", "--filename", "-k", "--kustomize")
+        let type =
+            operands.first?.display ?? file.map { "what \($0 == "-" ? "its input" : $0) describes" } ?? "resources"
         let names = operands.dropFirst()
         let isScoped = !parsed.has("--all", "-A", "--all-namespaces", "-l", "--selector")
         let isPod =
@@ -309,12 +311,14 @@ extension ScriptAnalyzer {
         let count = parsed.value("--replicas") ?? "?"
         let name = call.display(operands)
         let place = parsed.value("-n", "--namespace")
-        let scopes = parsed.options.filter { ["-n", "--namespace", "--context", "--kubeconfig"].contains($0.name) }
+        let places = ["-n", "--namespace", "--context", "--kubeconfig", "--cluster", "--user", "--as"]
+        let scopes = parsed.options.filter { places.contains($0.name) }
             .compactMap { option in option.value.map { "\(option.name) \(ShellQuoting.quoted($0.text))" } }
         let resource = operands.map { ShellQuoting.quoted($0.text) }.joined(separator: " ")
         let tail = ([resource] + scopes).joined(separator: " ")
         var inverse: Inverse?
-        if !call.isRemote, call.arguments.allSatisfy(\.isKnown), !parsed.has("--all", "-l", "-f"), !operands.isEmpty,
+        if !call.isRemote, call.arguments.allSatisfy(\.isKnown), !operands.isEmpty,
+            !parsed.has("--all", "-l", "--selector", "-f", "--filename", "-k", "-A", "--all-namespaces"),
             parsed.strangers.isEmpty
         {
             inverse = Inverse(

@@ -202,7 +202,7 @@ extension ScriptAnalyzer {
         for option in parsed.options {
             if client.scripts.contains(option.name), let file = option.value {
                 if file.text == "/dev/null" { continue }
-                if file.text == "-" || file.text == "/dev/stdin" { continue }
+                if Self.inputFiles.contains(file.text) { continue }
                 add(
                     file.isKnown ? .yellow : .red, "sql.script", "Runs SQL from a file that is not shown here.",
                     option.range, effect: "Runs the SQL in \(file.display).", target: file.display)
@@ -217,7 +217,8 @@ extension ScriptAnalyzer {
                 add(.green, "sql.list", "Lists databases, or shows help.", call.range)
                 return
             }
-            if parsed.options.contains(where: { client.scripts.contains($0.name) && $0.value?.text != "-" }) { return }
+            let scripts = parsed.options.filter { client.scripts.contains($0.name) }
+            if !scripts.isEmpty, !scripts.contains(where: { Self.inputFiles.contains($0.value?.text ?? "") }) { return }
             switch call.input {
             case .text(let text):
                 judge(sql: text, client.dialect, client: call.name, range: call.range)
@@ -247,6 +248,9 @@ extension ScriptAnalyzer {
         }
     }
 
+    /// Names of the standard input.
+    static let inputFiles: Set<String> = ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]
+
     /// Judges SQL with the commands that its client understands.
     mutating func judge(sql: String, _ dialect: SQLDialect, client: String, range: Range<Int>?) {
         trace?.append(TracedCall(shape: SQLShape.trace(sql, dialect: dialect)))
@@ -255,7 +259,9 @@ extension ScriptAnalyzer {
             let text = String(line.trimmedSpace)
             if client == "psql" || client == "mysql" || client == "mariadb", text.hasPrefix("\\") {
                 judgeBackslash(text, client: client, range: range)
-            } else if dialect == .sqlite, client == "sqlite3", text.hasPrefix(".") {
+            } else if dialect == .sqlite && client == "sqlite3" && text.hasPrefix(".")
+                || dialect == .generic && Self.isDotCommand(sql)
+            {
                 judgeDotCommand(text, range: range)
             } else {
                 plain.append(line)
@@ -298,13 +304,21 @@ extension ScriptAnalyzer {
         if isRead, !argument.holds("`"), !argument.holds("|"), !argument.holds("\\"),
             !(command == "s" && !argument.isEmpty)
         {
-            add(.green, "sql.meta", "Shows what the server knows.", range)
+            let isEnd = command == "q"
+            add(.green, "sql.meta", isEnd ? "Ends the session." : "Shows what the server knows.", range)
         } else {
             let runsProgram = argument.lowercased().parts(between: " ").contains("program")
             add(
                 runsProgram || argument.holds("|") || argument.holds("`") || command.hasPrefix("gexec")
                     ? .red : .yellow, "sql.meta", "The client command \\\(command) does more than a read.", range)
         }
+    }
+
+    /// A command of sqlite3 that stands alone, where the dialect is not known.
+    private static func isDotCommand(_ text: String) -> Bool {
+        let text = text.trimmedSpace
+        return text.hasPrefix(".") && text.dropFirst().first?.isLetter ?? false && !text.holds(";")
+            && !text.holds("\n")
     }
 
     private mutating func judgeDotCommand(_ text: String, range: Range<Int>?) {
@@ -316,7 +330,12 @@ extension ScriptAnalyzer {
             ".separator", ".dump",
         ]
         if reads.contains(command) {
-            add(.green, "sqlite.meta", "Shows what is in the database.", range)
+            let shown = [
+                ".tables": "Lists the tables.", ".schema": "Shows how the tables are built.",
+                ".databases": "Lists the databases.", ".indexes": "Lists the indexes.",
+                ".quit": "Ends the session.", ".exit": "Ends the session.", ".dump": "Prints the database as SQL.",
+            ]
+            add(.green, "sqlite.meta", shown[command] ?? "Shows what is in the database.", range)
         } else if [".shell", ".system"].contains(command) {
             analyzePayload(words.dropFirst().joined(separator: " "), of: "sqlite3", range: range ?? 0..<0)
             add(.yellow, "sqlite.shell", "Runs a shell command.", range)

@@ -107,7 +107,9 @@ extension ToolHandlers {
         }
         let verb = ["mv": "Moves", "cp": "Copies", "ln": "Links"][call.name] ?? "Installs"
         let sources = call.display(files.dropLast().prefix(3))
-        let isPlainMove = call.name == "mv" && files.count == 2 && files.allSatisfy(\.isKnown) && !call.isRemote
+        let isPlainMove =
+            call.name == "mv" && files.count == 2 && files.allSatisfy(\.isKnown) && !call.isRemote
+            && call.arguments.count == 2 && isRenaming(files[0].text, files[1].text)
         analyzer.add(
             Finding(
                 .yellow, call.name, "\(verb) files.", range: call.range,
@@ -118,6 +120,17 @@ extension ToolHandlers {
                             "mv", ShellQuoting.quoted(files[1].text), ShellQuoting.quoted(files[0].text),
                         ]).joined(separator: " "))
                     : nil))
+    }
+
+    /// Whether the second name is surely that of the file, not of a folder that it goes into: taking the latter back
+    /// would move the folder.
+    private static func isRenaming(_ old: String, _ new: String) -> Bool {
+        func name(_ path: String) -> Substring { path.parts(between: "/").last ?? "" }
+        let (one, other) = (name(old), name(new))
+        guard !one.isEmpty, !other.isEmpty, one != ".", other != "." else { return false }
+        if one == other || one.hasPrefix(other) || other.hasPrefix(one) { return true }
+        let extensions = [one, other].map { $0.parts(between: ".").last ?? "" }
+        return one.holds(".") && other.holds(".") && extensions[0] == extensions[1]
     }
 
     private static let permit: Handler = { analyzer, call in

@@ -117,7 +117,7 @@ extension ScriptAnalyzer {
     }
 
     private mutating func judgeScript(_ script: Argument, _ call: Call) {
-        if script.text == "/dev/stdin" {
+        if Self.inputFiles.contains(script.text) {
             judgeInput(call, of: "a shell")
             return
         }
@@ -133,7 +133,9 @@ extension ScriptAnalyzer {
                 return
             }
         }
-        let isOpaque = !script.isKnown && script.unknown == .output || script.text.hasPrefix("/dev/fd")
+        let isOpaque =
+            !script.isKnown && script.unknown == .output || script.text.hasPrefix("/dev/fd")
+            || script.text.hasPrefix("/proc/")
         add(
             isOpaque ? .red : .yellow, "shell.script", "Runs a script whose commands are not shown here.", call.range,
             effect: "Runs the script \(script.display).", target: script.display)

@@ -46,6 +46,7 @@ enum ToolChecks {
             }
         },
         "copier": { analyzer, call, _, operands in
+            if call.name == "sftp" { analyzer.judgeTransfer(call) }
             if let last = operands.last, PathRules.isCritical(last.text) { analyzer.writeFile(last, call.range) }
             for argument in call.arguments
             where argument.text == "-S" || argument.text.lowercased().holds("proxycommand") {
@@ -77,8 +78,17 @@ enum ToolChecks {
                 analyzer.add(
                     .red, "crontab.replace", "Replaces the whole schedule.", call.range,
                     effect: "Replaces the whole schedule.", target: "crontab")
-            } else if !parsed.has("-l", "-e", "-r") {
-                analyzer.add(.yellow, "crontab", "Changes the schedule.", call.range)
+            } else if parsed.has("-r") {
+                analyzer.add(
+                    .red, "crontab.remove", "Removes the whole schedule.", call.range,
+                    effect: "Removes the whole schedule.", target: "crontab")
+            } else if parsed.has("-e") {
+                analyzer.add(
+                    .yellow, "crontab.edit", "Opens the schedule in an editor.", call.range,
+                    effect: "Opens the schedule in an editor.")
+            } else if !parsed.has("-l") {
+                analyzer.add(
+                    .yellow, "crontab", "Changes the schedule.", call.range, effect: "Changes the schedule.")
             }
         },
         "account": { analyzer, call, parsed, operands in
@@ -99,6 +109,7 @@ enum ToolChecks {
     ]
 
     static let hosts: [String: Check] = [
+        "debugger": { analyzer, call, _, _ in analyzer.judgeDebugger(call) },
         "interval": { analyzer, call, parsed, operands in
             let numbers = operands.filter { Double($0.text) != nil }
             let counts = call.arguments.contains { $0.text.hasPrefix("-c") || $0.text.hasPrefix("-n") }
@@ -125,7 +136,8 @@ enum ToolChecks {
                 let isSevere = operand.text.hasPrefix("kernel.panic") || operand.text.hasPrefix("kernel.sysrq")
                 analyzer.add(
                     isSevere ? .red : .yellow, "sysctl.write", "Changes the kernel setting \(operand.display).",
-                    operand.range, target: String(operand.text.prefix { $0 != "=" }))
+                    operand.range, effect: "Changes the kernel setting \(operand.display).",
+                    target: String(operand.text.prefix { $0 != "=" }))
             }
         },
         "shutdown": { _, _, _, _ in },

@@ -6,5 +6,6 @@ enum ToolHandlers {
 
     static let all: [String: Handler] = [
         wrappers, shells, builtins, texts, files, processes, http, remote, interpreters, databases, clouds, systems,
+        machines,
     ].reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
 }

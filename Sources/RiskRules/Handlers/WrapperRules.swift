@@ -85,6 +85,8 @@ extension ToolHandlers {
         "perf-stat": WrapperRule("-e= -a -p= -r= -d"),
         "proxychains": WrapperRule("-q -f="), "proxychains4": WrapperRule("-q -f="), "torsocks": WrapperRule(),
         "runuser": WrapperRule("-u= -l -g= -G= -m -p -f -s= --user="),
+        "gosu": WrapperRule("", skipped: 1), "su-exec": WrapperRule("", skipped: 1),
+        "setuidgid": WrapperRule("", skipped: 1),
         "chpst": WrapperRule("-u= -U= -b= -e= -/= -n= -l= -L= -m= -d= -o= -p= -f= -c= -v -P"),
         "setpriv": WrapperRule("--reuid= --regid= --clear-groups --init-groups --no-new-privs"),
         "prlimit": WrapperRule("--nofile= --nproc= --as= --core="),
@@ -113,6 +115,15 @@ extension ToolHandlers {
         table["xargs"] = xargs
         table["parallel"] = parallel
         table["su"] = switchUser
+        table["runuser"] = { analyzer, call in
+            // Without `-u` it is another `su`.
+            let isWrapper = call.arguments.contains { $0.text.hasPrefix("-u") || $0.text.hasPrefix("--user") }
+            if isWrapper, let rule = wrapperRules["runuser"] {
+                analyzer.judgeWrapped(call, rule)
+            } else {
+                switchUser(&analyzer, call)
+            }
+        }
         table["script"] = { analyzer, call in analyzer.judgeCommandOption(call, "-c", "--command", risk: .yellow) }
         table["bundle"] = { analyzer, call in
             if call.arguments.first?.text == "exec" {
@@ -250,7 +261,7 @@ extension ScriptAnalyzer {
             judgeBareWrapper(call, parsed)
             return
         }
-        let prefix = rule.staysInInverse && parsed.options.isEmpty ? call.prefix + [call.name] : call.prefix
+        let prefix = inversePrefix(call, rule, parsed)
         dispatch(
             Array(rest), range: call.range, input: call.input, prefix: prefix,
             isRemote: call.isRemote || call.name == "nsenter" || call.name == "unshare"

@@ -45,6 +45,9 @@ extension SQLClassifier {
             statement.has("DROP") && (statement.has("DEFAULT") || statement.has("NOT")) && !statement.has("COLUMN")
         if isDestroying, !isHarmlessDrop {
             destroy("alter.drop", "Drops a part of \(name ?? "an object").", name)
+        } else if statement.tokens.dropFirst().first == .word("SYSTEM") {
+            let setting = statement.settingName ?? statement.name(after: "SET") ?? "something"
+            change("alter", "Changes the setting \(setting) of the whole server.", setting)
         } else {
             change("alter", "Changes how \(name ?? "an object") is built or set.", name)
         }

@@ -59,11 +59,11 @@ struct SQLClassifier {
         case "SHOW", "DESCRIBE", "DESC", "USE", "HELP", "\\D", "LIST":
             add(.green, "show", "Shows what the server knows.")
             read(statement, isQuery: false)
+        case "START" where statement.isAboutReplication:
+            add(.yellow, "start", "Starts the replication of this server.")
         case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "ABORT":
             let isPlain = first != "ROLLBACK" || !statement.has("PREPARED")
-            add(
-                isPlain && !statement.has("SLAVE") && !statement.has("REPLICA") && !statement.has("GROUP_REPLICATION")
-                    ? .green : .yellow, "transaction", "Starts or ends a transaction.")
+            add(isPlain ? .green : .yellow, "transaction", "Starts or ends a transaction.")
         case "SET": set(statement)
         case "DBCC": check(statement)
         case "PRAGMA": pragma(statement)
@@ -139,8 +139,11 @@ struct SQLClassifier {
             }
         case "STOP", "CHANGE", "FLUSH", "KILL", "LOCK", "UNLOCK":
             let isSevere = first == "CHANGE" || statement.has("READ") && first == "FLUSH"
+            let isStop = first == "STOP" && statement.isAboutReplication
             add(
-                isSevere ? .red : .yellow, first.lowercased(), "\(first) changes how the server works right now.",
+                isSevere ? .red : .yellow, first.lowercased(),
+                isStop
+                    ? "Stops the replication of this server." : "\(first) changes how the server works right now.",
                 target: statement.lastName)
         case "INSERT", "REPLACE", "UPSERT", "GRANT", "REVOKE", "ANALYZE", "REINDEX", "COMMENT", "NOTIFY", "REFRESH",
             "CHECKPOINT", "DISCARD", "LOAD", "IMPORT", "RENAME", "ATTACH", "SYSTEM", "BACKUP", "CHECK", "REPAIR",
@@ -316,7 +319,8 @@ struct SQLClassifier {
         if statement.has("GLOBAL") || statement.has("PERSIST") || statement.has("PASSWORD") {
             let isSevere =
                 statement.has("READ_ONLY") || statement.has("SUPER_READ_ONLY") || statement.has("OFFLINE_MODE")
-            add(isSevere ? .red : .yellow, "set.global", "Changes a setting of the whole server.")
+            let name = statement.settingName.map { " \($0)" } ?? ""
+            add(isSevere ? .red : .yellow, "set.global", "Changes the setting\(name) of the whole server.")
             return
         }
         let harmless: Set<String> = [

@@ -12,6 +12,15 @@ struct SQLStatement {
         }
     }
 
+    /// `START REPLICA` and its like.
+    var isAboutReplication: Bool { has("SLAVE") || has("REPLICA") || has("GROUP_REPLICATION") }
+
+    /// The name in front of the first `=`.
+    var settingName: String? {
+        guard let sign = tokens.firstIndex(of: .sign("=")), sign > 0 else { return nil }
+        return Self.text(tokens[sign - 1])
+    }
+
     /// The name behind a word, with its schema.
     func name(after word: String) -> String? {
         guard let index = tokens.firstIndex(of: .word(word)), index + 1 < tokens.count,

@@ -83,10 +83,11 @@ enum SQLWords {
 
     /// Whether the function is known to only read.
     static func isReadingFunction(_ name: String) -> Bool {
-        readingFunctions.contains(name) || name.hasPrefix("PG_STAT_GET_") && name != "PG_STAT_GET_RESET"
+        readingFunctions.contains(name) || tellingFunctions.contains(name)
+            || name.hasPrefix("PG_STAT_GET_") && name != "PG_STAT_GET_RESET"
     }
 
-    private static func words(_ text: String) -> Set<String> {
+    static func words(_ text: String) -> Set<String> {
         Set(text.parts(between: " \n").map(String.init))
     }
 }

@@ -10,7 +10,7 @@ extension BuiltInTables {
         tool atrm
         red - | * | Deletes commands that wait for their time. | target={1}
         tool useradd adduser usermod groupadd addgroup groupmod gpasswd newgrp chage chfn chsh passwd chpasswd newusers vipw visudo vigr pwconv
-        green - | -l -S --list --status -c | Shows an account. | handler=account
+        green - | -l -S --list --status -c -L!y -U!y --lock!y --unlock!y | Shows an account. | handler=account
         tool userdel deluser groupdel delgroup
         red - | * | Deletes the account {last}. | target={last}
         tool faillock pam_tally2 fail2ban-client

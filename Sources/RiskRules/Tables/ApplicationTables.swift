@@ -18,7 +18,7 @@ extension BuiltInTables {
         tool py-spy rbspy async-profiler austin
         yellow - | * | Looks into a running process, which slows it down.
         tool crash gdb gcore pstack perf bpftrace lldb delve dlv eu-stack
-        yellow - | * | Looks into a running process, which slows it down or writes a dump.
+        yellow - | * | Looks into a running process, which slows it down or writes a dump. | handler=debugger
         tool celery
         options -A= --app= -b= --broker= -q --quiet -n= -d= --destination= -t= --timeout= -j --json --workdir= --config= --loader=
         green report | | Shows workers. | args=0

@@ -13,8 +13,9 @@ extension BuiltInTables {
         green property show,list,config,describe | | Shows settings. | args=3
         green quorum status,config | | Shows the quorum. | args=0
         yellow resource,stonith cleanup,refresh,enable,create,update,meta,clone,group,manage,unmanage,restart,debug-start,op,defaults | * | Changes the resource {1}. | target={1}
-        yellow node unstandby,unmaintenance,attribute,utilization | * | Lets node {1} take resources again. | target={1}; undo=pcs node standby {1}
-        red node standby | * | Moves everything away from node {1}. | target={1}; undo=pcs node unstandby {1}
+        yellow node unstandby | * | Lets node {1} take resources again. | target={1}; undo=pcs node standby {args}
+        yellow node unmaintenance,attribute,utilization | * | Changes node {1}. | target={1}
+        red node standby | * | Moves everything away from node {1}. | target={1}; undo=pcs node unstandby {args}
         red resource move,relocate,ban,disable | * | Moves or stops the resource {1}. | target={1}
         red resource,stonith delete,remove,fence,confirm | * | Takes the resource {1} away, or a node down. | target={1}
         yellow cluster start,enable,reload,sync,auth,setup | * | Starts or changes the cluster. | target=cluster; radius=everything

@@ -62,7 +62,9 @@ extension BuiltInTables {
         red rm,rmi,prune | * | Removes images. | target={last}
         tool lxc incus virsh vboxmanage qm pct vagrant multipass
         green list,ls,info,status,config-show,dominfo,domstate,nodeinfo,version,domblklist,domiflist,vcpuinfo,dumpxml,net-list,pool-list,vol-list,global-status,ssh-config,showvminfo,snapshot-list,domblkstat,domifaddr,capabilities,pool-info,vol-info,net-info | --all -a --format= --columns= -c= --inactive --title | Shows machines.
-        yellow start,restart,stop,shutdown,reboot,suspend,resume,up,halt,reload,launch,create,copy,move,snapshot,set,attach-disk,define,migrate,console,edit,pause,setvcpus,setmem,autostart,save,exec,ssh,provision,snapshot-create-as,rename | | Changes machine {args}. | target={last}
+        yellow start,restart,stop,shutdown,reboot,suspend,resume,up,halt,reload,launch,create,copy,move,snapshot,set,attach-disk,define,migrate,console,edit,pause,setvcpus,setmem,autostart,save,provision,snapshot-create-as,rename | | Changes machine {args}. | target={last}
+        yellow exec | | | run=machine-exec
+        yellow ssh | | | run=machine-ssh
         red delete,destroy,undefine,vol-delete,pool-delete,pool-destroy,net-destroy,net-undefine,snapshot-delete,restore,rollback,snapshot-revert,detach-disk,reset,purge | | Takes machine {args} away. | target={last}
         """
 }

@@ -30,6 +30,8 @@ extension BuiltInTables {
         options -R= --repo= --json= --jq= -q= -L= --limit= --state= -s= --label= -l= --search= --author= --assignee= -a= --web!y -w!y --template= -t= --branch= -b= --workflow= --log --log-failed --comments -c --hostname= --paginate --exclude-drafts --exclude-pre-releases --repo= --user= -u= --job= -v --verbose --output= -F= --event= --status= --head= -H= --base= -B= --name-only --patch --color= -g= --page= -p= -P= --per-page= --all -A --order= --exit-status --watch!e
         green pr,issue,run,release,repo,workflow,gist,ruleset,cache,label,project,mr,ci,pipeline,job,variable,milestone,org,search list,view,status,diff,checks,ls,show,get,trace,repos,prs,issues,code,commits
         green status,version,help,browse-info
+        yellow workflow disable,enable | | Changes whether the workflow {1} runs. | target={1}
+        yellow workflow run | * | Starts the workflow {1}. | target={1}
         green run watch | -i= --interval= --exit-status --compact | Waits for the run {1}. | args=1
         green auth status | -t!s --show-token!s | Shows who is logged in.
         green auth token | | Prints a token. | secret

@@ -38,10 +38,12 @@ extension BuiltInTables {
         yellow rollout latest,retry,cancel | | Changes the rollout of {args}. | target={1}
         yellow cordon | | Keeps new pods away from node {args}. | target={1}; undo=kubectl uncordon {args}
         yellow uncordon | | Lets pods onto node {args} again. | target={1}; undo=kubectl cordon {args}
-        red drain | --ignore-daemonsets --delete-emptydir-data --delete-local-data --pod-selector= --disable-eviction --skip-wait-for-delete-timeout= | Moves every pod away from node {1}. | target={1}; undo=kubectl uncordon {1}
+        red drain | --ignore-daemonsets --delete-emptydir-data --delete-local-data --pod-selector= --disable-eviction --skip-wait-for-delete-timeout= | Moves every pod away from node {1}. | target={1}; undo=kubectl uncordon {args}
         yellow taint | --overwrite | Marks nodes so that pods stay away: {args}. | target={2}; handler=kubetaint
         yellow replace | --save-config --force!r | Replaces {args}. | target={1}
         yellow apply,create,patch,edit,label,annotate,set,autoscale,expose,run,cp,debug,attach,certificate,config,proxy,convert,new-app,new-project,start-build,rollback,tag,import-image,policy,login,logout,adm,process,cancel-build,secrets,idle,extract,image,registry,sa,serviceaccounts,krew,alpha,trace,neat,rsync,create-token | -p= --patch= --type= --overwrite --field-manager= --force-conflicts --image= --port= --restart= --env= --command --rm -i -t -it -c= --min= --max= --cpu-percent= --name= --from-literal= --from-file= --prune!r --prune-whitelist= --record --save-config --subresource= --target-port= --edit -q --address= --target= --share-processes --copy-to= --profile= | Changes {args}. | target={2}; handler=kubechange
+        yellow config use-context | | Makes {1} the cluster that kubectl works with. | target={1}
+        yellow set image | --all --local --record | Changes the image of {args}. | target={1}; handler=kubechange
         yellow certificate approve,deny | | Decides on the certificate {1}. | target={1}
         yellow create token | | Makes a token. | secret
         green adm upgrade | --include-not-recommended --allow-not-recommended --to=!y --to-latest!y --to-image=!y --clear!r --force!r --allow-explicit-upgrade!y --allow-upgrade-with-warnings!y | Shows which versions the cluster can be brought to. | args=0; radius=everything

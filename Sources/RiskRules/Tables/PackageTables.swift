@@ -10,7 +10,8 @@ extension BuiltInTables {
         green - | * -o=!x --option=!x -c=!x --config-file=!x | Shows packages {args}.
         tool apt-mark
         green showhold,showmanual,showauto | | Shows packages.
-        yellow hold,auto,manual | | Changes how packages are kept: {args}. | undo=apt-mark unhold {args}
+        yellow hold | | Keeps packages from being upgraded: {args}. | undo=apt-mark unhold {args}
+        yellow auto,manual | | Changes how packages are kept: {args}.
         yellow unhold | | Lets packages be upgraded. | undo=apt-mark hold {args}
         tool apt-key add-apt-repository
         green list,finger | | Lists keys.

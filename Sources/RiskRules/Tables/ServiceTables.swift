@@ -82,6 +82,11 @@ extension BuiltInTables {
         """
     /// What the verb families of the clouds do not say.
     static let cloud = """
+        tool ldcli
+        options --access-token= --base-uri= -o= --output=
+        green flags,projects,environments,segments,members list,get | --project= --flag= --environment= | Shows feature flags.
+        yellow flags,projects,environments,segments,members toggle-on,toggle-off,update,create | --project= --flag= --environment= -d= --data= | Changes feature flags. | target=flag
+        red flags,projects,environments,segments,members delete,archive | * | Deletes feature flags. | target=flag
         tool aws
         options --region= --profile= --output= --query= --endpoint-url=!y --debug --no-verify-ssl --no-paginate --no-sign-request --ca-bundle= --no-cli-pager --color= --cli-read-timeout= --cli-connect-timeout= --page-size= --max-items= --starting-token= --no-cli-auto-prompt
         green s3 ls | --recursive --human-readable --summarize --request-payer= | Lists {args}.

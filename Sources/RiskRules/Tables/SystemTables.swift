@@ -15,7 +15,9 @@ extension BuiltInTables {
         yellow mask | | Makes it impossible to start {args}. | target={1}; undo=systemctl unmask {args}
         yellow unmask | | Makes it possible to start {args} again. | target={1}; undo=systemctl mask {args}
         yellow kill | | Sends a signal to {args}. | target={1}
-        yellow daemon-reload,daemon-reexec,reenable,preset,link,reset-failed,edit,set-property,set-default,set-environment,unset-environment,import-environment,revert,add-wants,add-requires,preset-all,freeze,thaw,cancel,log-level,service-log-level,clean | | Changes how systemd runs {args}. | target={1}
+        yellow daemon-reload,daemon-reexec | | Makes systemd read its units again. | target=systemd
+        yellow set-default | | Makes {1} what the host starts into. | target={1}
+        yellow reenable,preset,link,reset-failed,edit,set-property,set-environment,unset-environment,import-environment,revert,add-wants,add-requires,preset-all,freeze,thaw,cancel,log-level,service-log-level,clean | | Changes how systemd runs {args}. | target={1}
         red reboot,poweroff,halt,kexec,isolate,rescue,emergency,suspend,hibernate,hybrid-sleep,soft-reboot,switch-root,exit,default,suspend-then-hibernate | | Takes the whole host down ({args}). | target=this host
         tool journalctl : guarded
         green - | -u= -n= -f!e -# -x -e -b? -k -p= -o= -r -g= -t= -S= -U= -a -q -m -M= -D= -F= -N -l -c= --since= --until= --no-pager --disk-usage --list-boots --unit= --user-unit= --lines= --priority= --facility= --grep= --output= --boot? --dmesg --reverse --utc --verify --header --all --quiet --no-tail --merge --user --system --directory= --file= --field= --fields --case-sensitive? --identifier= --no-full --full --catalog --cursor= --after-cursor= --show-cursor --no-hostname --output-fields= --exclude-identifier= --truncate-newline -T= --invocation= --namespace= --follow!e --vacuum-time=!r --vacuum-size=!r --vacuum-files=!r --rotate!y --flush!y --sync!y --relinquish-var!y --setup-keys!y --cursor-file=!y --update-catalog!y --smart-relinquish-var!y --pager-end --interval= --list-catalog --dump-catalog --machine= --root=!y --image=!y --verify-key=!y --force!y --facility= --no-hostname --output-fields= --user-unit= --transport= --dmesg | Shows the journal.
@@ -56,12 +58,12 @@ extension BuiltInTables {
         tool bootctl
         green status,list | * | Shows the boot loader.
         tool service rc-service
-        green * status | | Shows whether {1} runs.
+        green * status | | Shows whether {first} runs.
         green - | --status-all -l --list | Shows services. | args=0
-        yellow * start | | Starts a service: {args}. | target={1}
-        yellow * restart | | Restarts the service {args}. | target={1}
-        yellow * reload,force-reload,condrestart,try-restart | | Makes a service read its settings again.
-        yellow * stop | | Stops a service. | target={1}
+        yellow * start | | Starts the service {first}. | target={first}
+        yellow * restart | | Restarts the service {first}. | target={first}
+        yellow * reload,force-reload,condrestart,try-restart | | Makes the service {first} read its settings again. | target={first}
+        yellow * stop | | Stops the service {first}. | target={first}
         tool initctl status
         green list,status,version | | Shows services.
         yellow start,restart,reload,emit,reload-configuration | | Changes a service. | target={1}

@@ -37,7 +37,7 @@ extension BuiltInTables {
         tool xxd : guarded
         green - | -a -b -c= -C -e -E -g= -h -i -l= -n= -o= -p -ps -s= -u -v -r | Prints bytes. | args=1
         tool less-info man info apropos whatis tldr help
-        green - | -k -f -a -s= -w -P=!y --pager=!y -H?!y -C=!y -l!y --all --apropos --ascii --config-file= --debug --default --encoding= --extension= --global-apropos --ignore-case --locale= --manpath= --match-case --names-only --no-hyphenation --no-justification --no-subpages --path --regex --sections= --systems= --troff --usage --warnings? --whatis --where --where-cat --wildcard --exact --long --and -M= -I -i -K -L= -e= -m= -u -c -R= -E= -7 -r --location -d -D | Shows a manual page.
+        green - | -k -f -a -s= -w -P=!x --pager=!x -H?!y -C=!y -l!y --all --apropos --ascii --config-file= --debug --default --encoding= --extension= --global-apropos --ignore-case --locale= --manpath= --match-case --names-only --no-hyphenation --no-justification --no-subpages --path --regex --sections= --systems= --troff --usage --warnings? --whatis --where --where-cat --wildcard --exact --long --and -M= -I -i -K -L= -e= -m= -u -c -R= -E= -7 -r --location -d -D | Shows a manual page.
         tool echo : meta
         green - | * | Prints text.
         tool true false : meta
@@ -58,7 +58,7 @@ extension BuiltInTables {
         green - | -c!y -d=!y -w!y -a!y -r!y -n!y -s!y | Shows the commands that were typed before. | secret
         tool printenv
         green - | -0 --null | Shows environment variables. | secret
-        tool ts pv nl expr bc dc units cal ncal figlet lolcat
+        tool ts pv nl expr bc units cal ncal figlet lolcat
         green - | * | Formats or calculates.
         tool uuidgen mcookie
         green - | -r -t -m -s --random --time --md5 --sha1 -n= -N= -x | Prints a number. | args=0
