@@ -36,7 +36,7 @@ extension DocumentWalk {
                 decision = guardOtherwise(lead, action)
                 title = action?.text
             case .action(let action):
-                if let text = commandTitle(action.text) { title = text }
+                if !explainsExample(lead), let text = commandTitle(action.text) { title = text }
                 if let before = lead.words.first, before == "before" { addPrerequisite(lead.display, line: lead.line) }
             case .prerequisite: addPrerequisite(lead.display, line: lead.line)
             default:

@@ -40,6 +40,7 @@ extension DocumentWalk {
             }
             return
         }
+        if explainsExample(sentence) { return note(sentence) }
         if clause != .statement || isStep, let said = PrerequisiteSentences.beforehand(sentence) {
             addPrerequisite(said, line: sentence.line)
         }
