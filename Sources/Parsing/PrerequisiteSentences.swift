@@ -1,5 +1,5 @@
-/// Recognises sentences that say what must hold before one begins, by what they are built of: who may do it, as whom, from
-/// where, with what. The words for these are few; what they are said about differs from company to company.
+/// Recognises sentences that say what must hold before one begins, by what they are built of: who may do it, as whom,
+/// from where, with what. The words for these are few; what they are said about differs from company to company.
 enum PrerequisiteSentences {
     private static let wordLimit = 60
 
@@ -33,8 +33,8 @@ enum PrerequisiteSentences {
 
     private static let beginnings: Set<String> = ["start", "begin", "proceed", "continue", "starting", "beginning"]
 
-    /// "You will need the following accounts.", "Before you start any work": the list below says what is needed, whether
-    /// a colon leads to it or not.
+    /// "You will need the following accounts.", "Before you start any work": the list below says what is needed,
+    /// whether a colon leads to it or not.
     static func announcesList(_ sentence: Sentence) -> Bool {
         let words = sentence.words
         guard words.count > 1, words.count < 14,
@@ -216,7 +216,8 @@ enum PrerequisiteSentences {
         "environment", "context", "credentials", "kubeconfig", "profile", "workstation", "laptop", "cli",
     ]
 
-    /// "First configure your local environment to …", "Connect to the VPN": it readies whoever works here, not the system.
+    /// "First configure your local environment to …", "Connect to the VPN": it readies whoever works here,
+    /// not the system.
     private static func setsUp(_ sentence: Sentence) -> Bool {
         guard let action = ClauseReader.action(sentence, from: 0), action.start < 3, setUps.contains(action.verb) else {
             return false
