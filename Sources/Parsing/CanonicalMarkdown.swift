@@ -62,6 +62,12 @@ struct CanonicalMarkdown {
                 content.steps[position].variables.append(known ?? placeholder.name)
             }
         }
+        let plain = content.variables.filter { ExampleValues.isPlain($0.placeholder) }
+        for position in content.steps.indices where !plain.isEmpty {
+            guard let command = content.steps[position].command else { continue }
+            content.steps[position].variables += ExampleValues.names(
+                in: command, content.steps[position].language, of: plain)
+        }
         return content
     }
 

@@ -315,6 +315,7 @@ extension ClauseReader {
 
     static func isPrerequisite(_ sentence: Sentence) -> Bool {
         let tokens = sentence.tokens
+        if PrerequisiteSentences.isOne(sentence) { return true }
         // "Assumptions: …", "Prerequisite: …"
         if tokens.count > 2, tokens.count < 60, tokens[1].text == ":", SectionRole.isPrerequisiteWord(tokens[0].text) {
             return true

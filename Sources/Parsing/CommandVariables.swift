@@ -6,9 +6,13 @@ package enum CommandVariables {
     package static func find(
         in command: String, language: CommandLanguage, known: [Variable]
     ) -> [Variable] {
-        PlaceholderScanner.scan(command, language: language).map { placeholder in
+        let scanned = PlaceholderScanner.scan(command, language: language).map { placeholder in
             known.first { $0.placeholder == placeholder.text }
                 ?? VariableFacts.complete(Variable(name: placeholder.name, placeholder: placeholder.text))
         }
+        let told = known.filter {
+            ExampleValues.isPlain($0.placeholder) && ExampleValues.stands($0.placeholder, in: command)
+        }.filter { told in !scanned.contains { $0.placeholder == told.placeholder } }
+        return scanned + told
     }
 }

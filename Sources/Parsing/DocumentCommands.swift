@@ -31,6 +31,7 @@ extension DocumentWalk {
         var isSkipped = false
         if lead == nil { (title, decision) = joinList(title) }
         if let lead {
+            if let said = PrerequisiteSentences.beforehand(lead) { addPrerequisite(said, line: lead.line) }
             switch ClauseReader.read(lead) {
             case .condition(let conditional):
                 decision = guardCommands(conditional, lead)
@@ -40,7 +41,7 @@ extension DocumentWalk {
                 decision = guardOtherwise(lead, action)
                 title = action?.text
             case .action(let action):
-                if let text = commandTitle(action.text) { title = text }
+                if !explainsExample(lead), let text = commandTitle(action.text) { title = text }
                 if let before = lead.words.first, before == "before" { addPrerequisite(lead.display, line: lead.line) }
             case .prerequisite: addPrerequisite(lead.display, line: lead.line)
             default:

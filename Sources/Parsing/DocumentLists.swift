@@ -8,7 +8,7 @@ extension DocumentWalk {
         let lead = pending.last
         let isSteps = isStepList(list, lead: lead)
         let announced = lead.map { ClauseReader.read($0) }
-        if announced == .prerequisite, lead?.endsWithColon == true {
+        if announced == .prerequisite, let lead, lead.endsWithColon || PrerequisiteSentences.announcesList(lead) {
             pending.removeLast()
             prose(&pending, &item)
             for element in list.items { addPrerequisites(element) }
@@ -150,6 +150,8 @@ extension DocumentWalk {
                     if role != .description, role != .reference, inlineStep(sentence, clause, &item) { continue }
                     if role == .procedure, case .condition(let conditional) = clause, conditional.action != nil {
                         condition(conditional, sentence)
+                    } else if role == .procedure, case .prerequisite = clause {
+                        addPrerequisite(sentence)
                     } else {
                         note((isFirst ? "• " : "") + sentence.display, links: sentence.text.links)
                     }
@@ -181,7 +183,7 @@ extension DocumentWalk {
                 var none: Item?
                 for sentence in SentenceSplitter.split(text)
                 where !inlineStep(sentence, ClauseReader.read(sentence), &none) {
-                    addPrerequisite(sentence.display, line: sentence.line)
+                    addPrerequisite(sentence)
                 }
             case .list(let list): for inner in list.items { addPrerequisites(inner) }
             default: walk([block], item: nil)

@@ -27,18 +27,22 @@ extension DocumentWalk {
         }
         if role == .prerequisites, clause != .statement || findings.prerequisites.isEmpty || item != nil {
             if inlineStep(sentence, clause, &item) { return }
-            if !sentence.endsWithColon { addPrerequisite(sentence.display, line: sentence.line) }
+            if !sentence.endsWithColon { addPrerequisite(sentence) }
             return
         }
         if role == .reference || sentence.endsWithColon && clause == .statement { return note(sentence) }
         let isStep = item.map { $0.isStep && findings.steps.count == $0.firstStep } ?? false
         if role == .description, !isStep {
             if clause == .prerequisite {
-                addPrerequisite(sentence.display, line: sentence.line)
+                addPrerequisite(sentence)
             } else {
                 note(sentence)
             }
             return
+        }
+        if explainsExample(sentence) { return note(sentence) }
+        if clause != .statement || isStep, let said = PrerequisiteSentences.beforehand(sentence) {
+            addPrerequisite(said, line: sentence.line)
         }
         if completes(sentence, clause) || wayBack(sentence) || answer(sentence) { return }
         if isOutline, case .action = clause, item == nil { return note(sentence) }
@@ -60,7 +64,7 @@ extension DocumentWalk {
         case .prerequisite:
             // "Make sure you are in the right region", in the middle of a list, is something to look at then.
             if isStep, isFirst, findings.steps.count > sections.last?.firstStep ?? 0 { return forced(sentence) }
-            addPrerequisite(sentence.display, line: sentence.line)
+            addPrerequisite(sentence)
             if isStep { note(sentence) }
         case .statement:
             if isStep, isFirst { forced(sentence) } else { statement(sentence) }
@@ -273,6 +277,13 @@ extension DocumentWalk {
         findings.steps[last].expected.append(sentence.display)
     }
 
+    /// Keeps the addresses of what it links to: that is where the reader gets it.
+    mutating func addPrerequisite(_ sentence: Sentence) {
+        let links = sentence.text.links.prefix(8).filter { !$0.target.hasPrefix("#") && $0.target != $0.label }
+        let text = ClauseReader.trimmed(sentence.display) + links.map { " (\($0.target))" }.joined()
+        addPrerequisite(text, line: sentence.line)
+    }
+
     mutating func addPrerequisite(_ text: String, line: Int) {
         let text = ClauseReader.trimmed(text)
         guard !text.isEmpty, findings.prerequisites.count < 200 else { return }
@@ -296,10 +307,14 @@ extension DocumentWalk {
         addLinks(sentence)
         // What stands before the verb is the author's too: "In another terminal, …".
         let before = action.start > 2 ? sentence.display(0..<action.start) : ""
-        if before.utf8.count > 12, let last = findings.steps.indices.last {
+        let isPlace = Self.placeWords.contains(sentence.tokens[0].text) && !before.isEmpty
+        if isPlace || before.utf8.count > 12, let last = findings.steps.indices.last {
             findings.steps[last].notes.append(sentence.display)
         }
     }
+
+    /// "In Jenkins, …", "On db-1, …": where to do it is never left out.
+    private static let placeWords: Set<String> = ["in", "on", "at", "from", "under", "via", "inside", "within", "with"]
 
     mutating func addDecision(condition: String, then: String, line: ClosedRange<Int>, rule: String) {
         guard !isFull else { return }

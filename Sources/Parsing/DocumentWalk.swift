@@ -62,6 +62,7 @@ struct DocumentWalk {
         if let first = levels.first, case .heading? = blocks.first, levels.count(where: { $0 <= first }) == 1 {
             walk.titleLevel = first
         }
+        walk.findings.examples = ExampleValues.find(in: blocks)
         walk.walk(blocks, item: nil)
         walk.leaveSections(from: 0)
         walk.finish()

@@ -29,6 +29,10 @@ enum NameFinder {
             }
             guard text.holds("alert") || text.holds("fires") else { continue }
             let words = text.parts(between: " ")
+            for (word, next) in zip(words, words.dropFirst()) where ["alert", "alerts"].contains(word.lowercased()) {
+                let bare = ClauseReader.trimmed(next.filter { $0 != "`" && $0 != "*" })
+                if isNameBehindAlert(bare) { add(bare[...]) }
+            }
             for (index, word) in words.enumerated() where index + 1 < words.count {
                 let next = words[index + 1].lowercased()
                 let bare = word.filter { $0 != "`" }
@@ -46,7 +50,43 @@ enum NameFinder {
     /// Whom it belongs to: from the front matter, a label at the beginning, or the section of that name.
     static func owner(frontMatter: [String: String], findings: DocumentFindings) -> String? {
         let named = ["owner", "owners", "team", "owner_slack", "maintainer"].lazy.compactMap { frontMatter[$0] }
-        return named.first { !$0.isEmpty && $0.utf8.count < 120 } ?? findings.owner
+        return named.first { !$0.isEmpty && $0.utf8.count < 120 } ?? findings.owner ?? said(findings)
+    }
+
+    private static let ownings: [[String]] = [["owned", "by"], ["maintained", "by"]]
+
+    /// "Owned by the storage team.", "This service is maintained by …" at the beginning.
+    private static func said(_ findings: DocumentFindings) -> String? {
+        for text in findings.summary.prefix(30) where text.utf8.count < 300 {
+            let sentence = Sentence(MarkedText(plain: text, line: 1))
+            guard let place = ownings.lazy.compactMap({ sentence.index(of: $0) }).first, place < 6,
+                place == 0
+                    || ["this", "it"].contains(sentence.tokens[0].text) && sentence.tokens[place - 1].text == "is"
+            else { continue }
+            let rest = sentence.tokens[(place + 2)...]
+            let words = rest.prefix { $0.text != "." && $0.text != "," && $0.text != ";" && $0.text != "and" }
+            guard (1...8).contains(words.count), let last = words.last else { continue }
+            let start = words.first?.text == "the" ? place + 3 : place + 2
+            guard start < sentence.tokens.count, sentence.tokens[start].range.lowerBound < last.range.upperBound else {
+                continue
+            }
+            return sentence.text.display(sentence.tokens[start].range.lowerBound..<last.range.upperBound)
+        }
+        return nil
+    }
+
+    private static let products: Set<String> = [
+        "github", "gitlab", "pagerduty", "cloudwatch", "opsgenie", "victorops", "stackdriver", "datadog", "newrelic",
+        "postgresql", "mongodb", "elasticsearch", "opensearch", "rabbitmq", "servicenow", "alertmanager", "statuspage",
+    ]
+
+    /// "the alert `DiskFull`": behind that word a shorter name will do.
+    private static func isNameBehindAlert(_ text: String) -> Bool {
+        if isAlertName(text) { return true }
+        guard text.utf8.count > 5, text.utf8.first?.isCapital == true,
+            text.utf8.allSatisfy({ $0.isLetter || $0.isDigit }), !products.contains(text.lowercased())
+        else { return false }
+        return zip(text.utf8, text.utf8.dropFirst()).contains { $0.isSmall && $1.isCapital }
     }
 
     /// `KubePodCrashLooping`: one word of several that begin with capitals.

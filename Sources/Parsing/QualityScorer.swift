@@ -93,8 +93,15 @@ package enum QualityScorer {
             let text = ([step.title] + step.notes.prefix(4) + [step.expected ?? ""]).map { $0.prefix(300) }
             return (names: step.variables, text: text.joined(separator: " ").lowercased())
         }
+        var set: Set<String> = []
+        for step in content.steps.prefix(200) where step.language == .shell {
+            if let command = step.command { set.formUnion(ShellNames.assigned(in: command)) }
+        }
         let unknown = content.variables.prefix(100).filter { variable in
             guard variable.defaultValue == nil, variable.alertLabel == nil else { return false }
+            // The steps find it out themselves.
+            let name = variable.placeholder.filter { $0 != "$" && $0 != "{" && $0 != "}" }
+            if variable.placeholder.hasPrefix("$"), set.contains(name) { return false }
             let words = variable.name.parts(between: "_").joined(separator: " ")
             // A step before that names it without needing it tells where to find it.
             return !told.contains { !$0.names.contains(variable.name) && $0.text.holds(words) }

@@ -30,6 +30,7 @@ struct RunbookAssembler {
             if isLiteral, assignments[name] == nil, value != "..." { assignments[name] = value }
         }
         for (index, draft) in findings.steps.enumerated() { steps.append(step(draft, at: index)) }
+        nameExamples()
         attachRollbacks()
         var content = RunbookContent(title: title, summary: findings.summary.joined(separator: " "))
         content.variables = variables
@@ -59,6 +60,9 @@ struct RunbookAssembler {
     private var title: String {
         for candidate in [findings.title, frontMatter["title"]] {
             if let candidate, !candidate.isEmpty, !candidate.holds("<%") { return candidate }
+        }
+        if let alert = frontMatter["alert"] ?? frontMatter["alertname"], !alert.isEmpty, !alert.holds(",") {
+            return alert
         }
         if let heading = findings.headings.first(where: {
             !$0.hasSuffix("?") && !Self.genericTitles.contains($0.lowercased()) && !$0.holds("<%")
@@ -160,6 +164,21 @@ struct RunbookAssembler {
         variables.append(
             VariableFacts.complete(Variable(name: name, placeholder: placeholder.text, defaultValue: value)))
         return name
+    }
+
+    /// Gives the commands the variables that only the text tells of. The table of variables decides their order, as it
+    /// does where the Markdown of a runbook is read.
+    private mutating func nameExamples() {
+        for example in findings.examples
+        where steps.contains(where: { $0.command.map { ExampleValues.stands(example.text, in: $0) } ?? false }) {
+            _ = variable(Placeholder(text: example.text, name: example.name))
+        }
+        let plain = variables.filter { ExampleValues.isPlain($0.placeholder) }
+        guard !plain.isEmpty else { return }
+        for index in steps.indices {
+            guard let command = steps[index].command else { continue }
+            steps[index].variables += ExampleValues.names(in: command, steps[index].language, of: plain)
+        }
     }
 
     private func manual(_ draft: StepDraft, _ step: inout Step) {

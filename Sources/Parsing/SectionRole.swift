@@ -27,7 +27,8 @@ enum SectionRole: Hashable, Sendable {
     ]
     private static let prerequisitesWords: Set<String> = [
         "prerequisites", "prerequisite", "pre-requisites", "pre-requisite", "prereqs", "requirements", "requirement",
-        "preconditions", "assumptions", "permissions", "preparation",
+        "preconditions", "assumptions", "permissions", "preparation", "preflight",
+        "pre-flight",
     ]
 
     static func isPrerequisiteWord(_ word: String) -> Bool { prerequisitesWords.contains(word) }

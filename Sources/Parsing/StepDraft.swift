@@ -57,6 +57,8 @@ struct DocumentFindings: Sendable {
     var trigger: String?
     var headings: [String] = []
     var dashboards: [DocumentLink] = []
+    /// Values of the commands that the text tells to replace.
+    var examples: [ExampleValue] = []
     /// The first lines under a heading such as "Owner".
     var owner: String?
 }

@@ -10,12 +10,45 @@ import Testing
         ("# X\n\nTeam: storage | Priority: P2\n\n1. Run `df -h`", "storage", "P2"),
         ("# X\n\n1. Run `df -h`\n\n## Owner\n\nstorage", "storage", nil),
         ("# X\n\n1. Run `df -h`", nil, nil),
+        ("# X\n\n**Owner:** Team Storage (#storage-oncall)\n\n1. Run `df -h`", "Team Storage (#storage-oncall)", nil),
+        ("# X\n\nMaintained by: Disk Guild\n\n1. Run `df -h`", "Disk Guild", nil),
+        ("# X\n\nOwned by the storage team.\n\n1. Run `df -h`", "storage team", nil),
+        (
+            "# X\n\nIt is for disks. It is owned by the storage team (@disks).\n\n1. Run `df -h`",
+            "storage team (@disks)", nil
+        ),
+        ("Priority: P2 / high\n\n1. Run `df -h`", nil, "P2 / high"),
+        ("Owner: storage\tSeverity: P2\n\n1. Run `df -h`", "storage", "P2"),
+        ("| Owner | storage |\n|---|---|\n| Severity | P2 |\n\n## Fix\n\n1. Run `df -h`", "storage", "P2"),
     ])
     func ownerAndSeverity(text: String, owner: String?, severity: String?) {
         let content = parse(text)
         #expect(content.owner == owner)
         #expect(content.severity == severity)
         #expect(content.steps.map(\.command) == ["df -h"])
+    }
+
+    /// The head of a table about severities is no severity.
+    @Test func headsOfTablesAreNoLabels() {
+        #expect(parse("| Severity | Response |\n|---|---|\n| P1 | at once |\n\n1. Run `df -h`").severity == nil)
+    }
+
+    @Test(arguments: [
+        ("# X\n\nWhen the alert **DiskFull** fires, act.\n\n1. Run `df -h`", ["DiskFull"]),
+        ("# X\n\nThe alert PagerDuty sends is about disks.\n\n1. Run `df -h`", []),
+        ("| Alert | DiskFull |\n|---|---|\n| Owner | storage |\n\n1. Run `df -h`", ["DiskFull"]),
+    ])
+    func alerts(text: String, names: [String]) {
+        #expect(parse(text).alerts == names)
+    }
+
+    @Test(arguments: [
+        ("Grafana: https://mon.example.net/a", "Grafana"), ("Dashboards: https://x.example.net/d/a", "Dashboards"),
+        ("Look at https://grafana.example.net/d/a first.", "https://grafana.example.net/d/a"),
+        ("| Owner | storage |\n|---|---|\n| Dashboard | https://x.example.net/d/a |", "Dashboard"),
+    ])
+    func addressesInTheText(text: String, label: String) {
+        #expect(parse("# X\n\n\(text)\n\n1. Run `df -h`").dashboards?.map(\.label) == [label])
     }
 
     @Test func dashboardsAreLinks() {

@@ -164,6 +164,13 @@ import Testing
         #expect(content.prerequisites.first?.line == 5)
     }
 
+    /// Where to do it stands with what to do.
+    @Test func placesAreKept() {
+        let steps = parse("# X\n\n1. In Rundeck, run the job `tidy-mail`.\n2. On db-3, open the console.").steps
+        #expect(steps.map(\.title) == ["Run the job `tidy-mail`", "Open the console"])
+        #expect(steps.map(\.notes) == [["In Rundeck, run the job `tidy-mail`."], ["On db-3, open the console."]])
+    }
+
     @Test func tables() {
         let steps = parse(
             """
