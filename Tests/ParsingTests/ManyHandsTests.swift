@@ -119,10 +119,10 @@ import Testing
     // MARK: Sentences
 
     @Test(arguments: [
-        "The pods have a label, you can view their logs with `kubectl logs -l app=web`.",
+        "The queue should be short, you can see it with `rabbitmqctl list_queues`.",
         "Stop it on the old host (e.g. `systemctl stop web`).", "1. Make it quieter `export QUIET=true`",
-        "1. Initialise it: ` vault operator init`", "1. Look at it. If it doesn't help, try `systemctl restart web`.",
-        "Then do a status: `vault status` and it should look something like this:", "1. Then `nginx -s reload`.",
+        "1. Initialise it: ` etcdctl member list`", "1. Look at it. If it doesn't help, try `systemctl restart web`.",
+        "Then list the nodes: `nomad node status` and three of them should be ready.", "1. Then `nginx -s reload`.",
         "1. Reboot the node: `sudo reboot`", "1. Drain the pool `make drain POOL=a` to empty it.",
         "1. Cordon it first. `make cordon POOL=a`.", "1. Look at it: `wg show wg0` - it must be young.",
         "1. Use commands like `kubectl get pods -o=wide` to see them.", "1. Drain it: `shopctl drain web`",
