@@ -12,9 +12,12 @@ struct CanonicalMarkdown {
     /// The runbook; `nil` when the text is not of that form.
     static func read(_ text: String, classifier: RiskClassifier) -> RunbookContent? {
         guard text.hasPrefix(RunbookMarkdown.marker) else { return nil }
-        var reader = CanonicalMarkdown(
-            classifier: classifier,
-            lines: text.split(whereSeparator: { $0 == "\n" || $0 == "\r\n" }, keepingEmpty: true))
+        // Only where an editor ended all lines so is a carriage return no part of the text.
+        let endsWithReturns = text[...].hasPrefix(RunbookMarkdown.marker + "\r")
+        let lines = text.parts(between: "\n", omittingEmpty: false).map { line in
+            endsWithReturns && line.hasSuffix("\r") ? Substring(line.utf8.dropLast()) : line
+        }
+        var reader = CanonicalMarkdown(classifier: classifier, lines: lines)
         return reader.run()
     }
 
@@ -240,11 +243,5 @@ struct CanonicalMarkdown {
         case "Note": step.notes.append(value)
         default: break
         }
-    }
-}
-
-extension String {
-    fileprivate func split(whereSeparator isSeparator: (Character) -> Bool, keepingEmpty: Bool) -> [Substring] {
-        split(maxSplits: .max, omittingEmptySubsequences: !keepingEmpty, whereSeparator: isSeparator)
     }
 }

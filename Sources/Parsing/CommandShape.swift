@@ -160,7 +160,9 @@ struct CommandShape: Sendable {
         if places.contains(where: first.hasPrefix), evidence.sentenceWords == 0 {
             return evidence.count > 0 || first.hasSuffix(".sh") ? .strong : .weak
         }
-        return evidence.sentenceWords == 0 && evidence.marks > 0 ? .weak : .no
+        if first.hasPrefix("~"), first.hasSuffix(".sh"), evidence.sentenceWords == 0 { return .strong }
+        let isDeep = first.parts(between: "/").count > 2 && (1...3).contains(evidence.count)
+        return evidence.sentenceWords == 0 && (evidence.marks > 0 || isDeep) ? .weak : .no
     }
 
     /// A name with a letter for each placeholder: `<service>-backup.sh`.

@@ -52,7 +52,7 @@ extension DocumentWalk {
             addManual(title: action.text, verb: action.verb, lines: lead.line...lead.text.lastLine, rule: "list.lead")
         }
         guard let last = findings.steps.indices.last, action.text.parts(between: " ").count < 4,
-            let points = Self.points(list)
+            let points = points(list)
         else { return false }
         findings.steps[last].title += ": " + points
         return true
@@ -68,18 +68,24 @@ extension DocumentWalk {
     /// Short points under an instruction, such as the fields of a form, become part of it.
     private mutating func detail(_ list: ListBlock, _ item: inout Item?) -> Bool {
         guard let item, item.isStep, findings.steps.count == item.firstStep + 1, let last = findings.steps.indices.last,
-            findings.steps[last].kind == .manual, let points = Self.points(list)
+            findings.steps[last].kind == .manual, let points = points(list)
         else { return false }
         findings.steps[last].title += ": " + points
         return true
     }
 
     /// The items in one line, where they are short.
-    private static func points(_ list: ListBlock) -> String? {
+    private func points(_ list: ListBlock) -> String? {
         guard list.items.count < 9 else { return nil }
         var points: [String] = []
         for element in list.items {
             guard element.blocks.count == 1, case .paragraph(let text)? = element.blocks.first else { return nil }
+            // A command is a step, and no part of a title.
+            let calls = text.codeSpans.contains { span in
+                let code = String(decoding: text.bytes[span], as: UTF8.self)
+                return code.trimmedSpace.utf8.contains(0x20) && shape.judge(code) == .strong
+            }
+            if calls { return nil }
             points.append(ClauseReader.trimmed(text.display))
         }
         let joined = points.joined(separator: "; ")
@@ -274,6 +280,15 @@ extension DocumentWalk {
         for block in blocks {
             guard case .paragraph(let text) = block else {
                 walk([block], item: nil)
+                continue
+            }
+            // A quotation that is a call: its mark was meant as a prompt.
+            if label == nil, role == .procedure, !text.bytes.contains(MarkedText.lineBreak), text.codeSpans.isEmpty,
+                shape.judge(text.display) == .strong
+            {
+                addCommand(
+                    CodeUnit(kind: .command(.shell), text: text.display, lines: text.line...text.line), title: nil,
+                    rule: "line.command")
                 continue
             }
             var none: Item?

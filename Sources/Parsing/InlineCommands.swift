@@ -84,6 +84,18 @@ struct InlineCommands: Sendable {
         }
     }
 
+    /// "They can be seen with `…`", "a short test (`…`) can also be run".
+    private static func isOffered(_ before: ArraySlice<Token>, _ after: ArraySlice<Token>) -> Bool {
+        let next = after.drop { $0.text == ")" }.prefix(4).map(\.text)
+        if next.first == "can", next.contains("be"), next.contains(where: ["run", "used", "executed"].contains) {
+            return true
+        }
+        guard let last = before.last?.text, ["with", "by", "using", "via"].contains(last),
+            let can = before.lastIndex(where: { $0.text == "can" }), can + 1 < before.endIndex
+        else { return false }
+        return before[(can + 1)...].prefix(2).contains { $0.text == "be" }
+    }
+
     /// Whether nothing but words that introduce an example stand between a bracket and a command: "(e.g. `…`)".
     private static func isBracketed(_ before: ArraySlice<Token>) -> Bool {
         guard let open = before.suffix(5).lastIndex(where: { $0.text == "(" }) else { return false }
@@ -151,6 +163,9 @@ struct InlineCommands: Sendable {
             return .shell
         }
         if previous == "the", Self.things.contains(next) { return nil }
+        if isCommand, Self.isOffered(before, tokens[(index + 1)...]), !Self.mentions.contains(previous) {
+            return .shell
+        }
         if isCommand, Self.isInvited(tokens[..<index]), !Self.mentions.contains(previous) { return .shell }
         if previous == "to" || previous == "then", case .action = clause, shape.judge(text) == .strong,
             text.utf8.contains(0x20)
@@ -270,6 +285,8 @@ struct InlineCommands: Sendable {
                 "run", "execute", "running", "type", "executing", "with", "using", ":", "do", "via", "command", "by",
                 "(",
             ].contains(previous)
+            // "(make sure it is there)" is said, "(systemctl restart web)" is typed.
+            if previous == "(", ProgramNames.ambiguous.contains(token.text) { continue }
             guard isCalled,
                 ProgramNames.distinct.contains(token.text) || ProgramNames.ambiguous.contains(token.text)
                     || token.text.hasPrefix("./")

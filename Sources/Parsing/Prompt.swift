@@ -126,6 +126,14 @@ struct Prompt: Hashable, Sendable {
             self.init(.shell, rest)
             return
         }
+        // `~(admin)]$ `, `/srv/app$ `: what a shell shows of itself, in one word.
+        if mark == UInt8(ascii: "$"), !name.holds(" "), let last = name.utf8.last,
+            ")]~/".utf8.contains(last)
+                || name.utf8.first.map({ $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) == true
+        {
+            self.init(.shell, rest)
+            return
+        }
         let hasHost = name.holds("@") && !name.holds(" -")
         let isShellName = ["sh-", "bash-", "bash", "root", "zsh", "ksh", "ash", "/"].contains(where: name.hasPrefix)
         if hasHost || (isShellName && !name.holds(" ")) || (name.hasPrefix("(") && name.hasSuffix(") ")) {

@@ -37,6 +37,11 @@ import Testing
             "db2 $ sudo -u postgres createdb shop\nPassword: x\nshop=# select 1;\nshop=# [grant what it needs]",
             ["sudo -u postgres createdb shop", "select 1;"]
         ),
+        ("~(admin)]$ host-list --all\nHOST STATE\n~(admin)]$ df -h", ["host-list --all", "df -h"]),
+        (
+            "systemctl start a\n/etc/rc.d/rc2.d/S20web start\n~web/start.sh",
+            ["systemctl start a", "/etc/rc.d/rc2.d/S20web start", "~web/start.sh"]
+        ),
         ("router1(config)# clear counters", ["clear counters"]),
         ("mysql -u root -p\nSTOP SLAVE;", ["mysql -u root -p", "STOP SLAVE;"]),
         ("SHOW SLAVE STATUS\\G", ["SHOW SLAVE STATUS\\G"]), ("service web restart", ["service web restart"]),
@@ -45,6 +50,11 @@ import Testing
     ])
     func hostsAndClientsHavePromptsOfTheirOwn(block: String, expected: [String]) {
         #expect(commands("# T\n\n```bash\n\(block)\n```") == expected)
+    }
+
+    @Test func aQuotedCallWasMeantAsPrompted() {
+        #expect(commands("# T\n\nLog in.\n\n> az login\n\nRead this.\n\n> Be careful with it.\n") == ["az login"])
+        #expect(commands("1. Set it up (make sure it's under [web] in the list).\n2. Look at it").isEmpty)
     }
 
     @Test func aSentenceWithThenIsNoScript() {
@@ -125,6 +135,8 @@ import Testing
         "Then list the nodes: `nomad node status` and three of them should be ready.", "1. Then `nginx -s reload`.",
         "1. Reboot the node: `sudo reboot`", "1. Drain the pool `make drain POOL=a` to empty it.",
         "1. Cordon it first. `make cordon POOL=a`.", "1. Look at it: `wg show wg0` - it must be young.",
+        "The errors can be seen with `dmesg -T`.", "A short test (`smartctl -t short /dev/sda`) can also be run.",
+        "1. Patch the claim\n   - example: `kubectl patch pvc a -p '{}'`\n",
         "1. Use commands like `kubectl get pods -o=wide` to see them.", "1. Drain it: `shopctl drain web`",
         "1. On the replica, `pg_ctl stop -m fast`.",
     ])

@@ -27,7 +27,7 @@ import Testing
     }
 
     /// Spaces in front, and accents that melt with what is written before them.
-    @Test(arguments: ["  | a", "\u{301}a", " \u{301}", "a: b: \u{308}c", "a\n\n  b\n\u{301}c"])
+    @Test(arguments: ["  | a", "\u{301}a", " \u{301}", "a: b: \u{308}c", "a\r\r\nb\r", "a\n\n  b\n\u{301}c"])
     func fieldsKeepTheirFirstCharacters(text: String) {
         var content = parse("1. Run `df -h <disk>`\n2. If it is full, go to step 1. Otherwise look at the graph.")
         content.summary = text
@@ -45,6 +45,12 @@ import Testing
         #expect(step.notes == [text] && step.expected == text && step.section == text)
         #expect(again.steps[1].branch?.then == text)
         #expect(again.variables == content.variables && !content.variables.isEmpty)
+    }
+
+    @Test func anEditorMayEndTheLinesItsWay() {
+        let content = parse(Self.samples[0])
+        let edited = RunbookMarkdown.render(content).split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(withoutLines(parse(edited.joined(separator: "\r\n"))) == withoutLines(content))
     }
 
     @Test func sameTextSameRunbook() {

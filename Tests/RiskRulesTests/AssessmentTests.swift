@@ -88,6 +88,17 @@ struct AssessmentTests {
         #expect(classifier.assess(command, language: .shell).risk == .red)
     }
 
+    @Test(
+        "a backup over a living database destroys what is there",
+        arguments: [
+            "gcloud sql backups restore 12 --restore-instance shop", "xtrabackup --copy-back --target-dir=/srv/b",
+            "mariabackup --move-back --target-dir=/srv/b",
+        ])
+    func restores(command: String) {
+        #expect(classifier.assess(command, language: .shell).risk == .red)
+        #expect(classifier.assess("xtrabackup --backup --target-dir=/srv/b", language: .shell).risk == .yellow)
+    }
+
     @Test("what is unknown is named, and every colour has a reason and a version")
     func reasons() {
         let unknown = classifier.assess("frobnicate --now; ls", language: .shell)

@@ -23,8 +23,10 @@ extension BuiltInTables {
         yellow * * start,restart,reload | * | Changes PostgreSQL. | target={2}
         red promote,stop | * | Stops PostgreSQL or makes a replica the primary. | target=postgresql
         red * * promote,stop | * | Stops PostgreSQL or makes a replica the primary. | target={2}
-        tool pg_dump pg_dumpall mysqldump mariadb-dump mongodump mydumper pg_basebackup xtrabackup mariabackup sqlite3_analyzer redis-dump influxd-backup cqldump
+        tool pg_dump pg_dumpall mysqldump mariadb-dump mongodump mydumper pg_basebackup sqlite3_analyzer redis-dump influxd-backup cqldump
         yellow - | * | Copies a database; it may put load on it. | target={last}
+        tool xtrabackup mariabackup
+        yellow - | * --copy-back!r --move-back!r | Copies a database; it may put load on it. | target={last}
         tool pgbackrest barman wal-g wal-e
         green info,check,list-backup,list-backups,backup-list,wal-show,list-server,show-server,show-backup,diagnose,verify,status,show-servers,list-servers,help,version | * | Shows backups.
         yellow - | * | Copies a database; it may put load on it. | target={last}

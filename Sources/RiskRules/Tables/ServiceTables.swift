@@ -152,6 +152,7 @@ extension BuiltInTables {
         yellow config set,unset | * | Changes settings.
         yellow secrets versions access | * | Prints a secret. | secret
         yellow container clusters get-credentials | * | Stores credentials. | secret
+        red sql backups restore | * | Overwrites a database with backup {2}. | target={2}
         red sql instances failover,promote-replica,delete,restart,restore-backup,reset-ssl-config,switchover | * | Takes a database out of service or moves it. | target={1}
         red compute ssh | * | | run=gcloud-ssh
         yellow compute scp | * | Copies files.
