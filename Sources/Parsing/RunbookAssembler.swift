@@ -159,7 +159,8 @@ struct RunbookAssembler {
         let key = VariableNames.key(placeholder.name)
         let name = variables.first { VariableNames.key($0.name) == key }?.name ?? placeholder.name
         let plain = placeholder.text.filter { $0 != "$" && $0 != "{" && $0 != "}" }
-        let value = placeholder.text.hasPrefix("$") ? assignments[plain] : nil
+        // `NAME=` with nothing behind it waits to be filled in.
+        let value = placeholder.text.hasPrefix("$") ? assignments[plain].flatMap { $0.isEmpty ? nil : $0 } : nil
         guard variables.count < Self.maximumVariables else { return name }
         variables.append(
             VariableFacts.complete(Variable(name: name, placeholder: placeholder.text, defaultValue: value)))
