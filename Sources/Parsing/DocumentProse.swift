@@ -354,6 +354,7 @@ extension DocumentWalk {
 
     mutating func append(_ draft: StepDraft) {
         var draft = draft
+        draft.title = String(draft.title.trimmedSpace)
         draft.scope = scope
         draft.isRollback = role == .rollback
         draft.notes = pendingNotes + draft.notes

@@ -6,6 +6,7 @@ import Testing
 @Suite struct RoundTripTests {
     static let samples = [
         UnderstandingTests.prose, "# T\n\n1. Run `a`\n", "```bash\necho \"```\" '`x`'\n```\n",
+        "```bash\n# List all of them\t.\nkubectl get pv\n```\n",
         "```bash\nNAMESPACE=\nkubectl get pods -n $NAMESPACE\n```\n",
         "Note this.\n\n```yaml\na: 1\n\nb: 2\n```\n\nRestart it. You should see x.",
         "1. Run `kubectl scale deploy/<name> --replicas=3`\n2. If it fails, go to step 1. Otherwise stop.\n\n```sql\nSELECT 1;\n```",
