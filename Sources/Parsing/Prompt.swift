@@ -83,12 +83,10 @@ struct Prompt: Hashable, Sendable {
 
     /// Prompts that begin with a name: `user@host:~$`, `[root@x dir]#`, `sh-4.4#`, `mysql>`, `db=#`, `10.0.0.1:6379>`.
     private init?(named text: Substring) {
-        for name in Self.clients {
-            for mark in [name + ": ", name + "> ", "(" + name + ") "] {
-                guard let rest = text.after(mark)?.trimmedSpace, !rest.isEmpty else { continue }
-                self.init(.client(name.parts(between: ".").first.map(String.init) ?? name), rest)
-                return
-            }
+        for (mark, language) in Self.clientMarks {
+            guard let rest = text.after(mark)?.trimmedSpace, !rest.isEmpty else { continue }
+            self.init(.client(language), rest)
+            return
         }
         let bytes = Array(text.utf8.prefix(80))
         guard
@@ -145,10 +143,13 @@ struct Prompt: Hashable, Sendable {
         }
     }
 
-    /// Programs that show their name as a prompt, whose commands are no shell's.
-    private static let clients = [
+    /// What programs show as a prompt that ask for commands of their own, and their names.
+    private static let clientMarks: [(mark: String, language: String)] = [
         "kadmin", "kadmin.local", "sftp", "ftp", "gdb", "parted", "lvm", "ceph", "hive", "mongo",
-    ]
+    ].flatMap { name in
+        let language = name.parts(between: ".").first.map(String.init) ?? name
+        return [name + ": ", name + "> ", "(" + name + ") "].map { ($0, language) }
+    }
 
     private static func kind(ofClient name: String) -> Kind? {
         let lower = name.lowercased()
