@@ -115,12 +115,15 @@ struct Prompt: Hashable, Sendable {
             self.init(.client(String(opening.lowercased())), rest)
             return
         }
-        // `web-01# `, `db2 $ `: the name of a host alone.
+        // `web-01# `, `db2 $ `: the name of a host alone. Behind a program and a space, `#` begins a comment.
         let host = name.trimmedSpace
         let isHost =
             host.utf8.count < 30 && host.utf8.contains(where: \.isLetter)
             && host.utf8.allSatisfy { $0.isSmall || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
-        if isHost, CommandShape().judge(rest) >= .weak {
+        let isProgram =
+            ProgramNames.distinct.contains(String(host)) || ProgramNames.ambiguous.contains(String(host))
+            || ProgramNames.bare.contains(String(host)) || CommandShape.hasRules(String(host))
+        if isHost, !isProgram, mark == UInt8(ascii: "$") || !name.hasSuffix(" "), CommandShape().judge(rest) >= .weak {
             self.init(.shell, rest)
             return
         }
@@ -148,7 +151,9 @@ struct Prompt: Hashable, Sendable {
         "kadmin", "kadmin.local", "sftp", "ftp", "gdb", "parted", "lvm", "ceph", "hive", "mongo",
     ].flatMap { name in
         let language = name.parts(between: ".").first.map(String.init) ?? name
-        return [name + ": ", name + "> ", "(" + name + ") "].map { ($0, language) }
+        // "mongo: command not found" is what a shell says; only Kerberos asks so.
+        let marks = language == "kadmin" ? [name + ": "] : [name + "> ", "(" + name + ") "]
+        return marks.map { ($0, language) }
     }
 
     private static func kind(ofClient name: String) -> Kind? {

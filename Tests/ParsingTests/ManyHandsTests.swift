@@ -37,6 +37,8 @@ import Testing
             "db2 $ sudo -u postgres createdb shop\nPassword: x\nshop=# select 1;\nshop=# [grant what it needs]",
             ["sudo -u postgres createdb shop", "select 1;"]
         ),
+        ("reboot # restart node", ["reboot"]), ("df -h\nmongo: command not found", ["df -h"]),
+        ("ls # list files\nuptime # show load", ["ls", "uptime"]),
         ("~(admin)]$ host-list --all\nHOST STATE\n~(admin)]$ df -h", ["host-list --all", "df -h"]),
         (
             "systemctl start a\n/etc/rc.d/rc2.d/S20web start\n~web/start.sh",
