@@ -53,7 +53,12 @@ struct CodeReader: Sendable {
         let block = Self.withoutLineNumbers(block)
         guard block.lines.contains(where: { !$0.trimmedSpace.isEmpty }) else { return [] }
         if let first = block.lines.first, first.hasPrefix("#!") { return [whole(block, .content)] }
-        let prompts = promptLines(block)
+        if Self.isPrintedTable(block) { return [whole(block, .output)] }
+        var prompts = promptLines(block)
+        if Self.contents.contains(block.language) {
+            // `print(x)# why` is no client of that name.
+            prompts = prompts.filter { if case .client = $0.value.kind { false } else { true } }
+        }
         if !prompts.isEmpty { return readSession(block, prompts) }
         let language = block.language
         if Self.contents.contains(language), !isMislabelled(block) { return [whole(block, .content)] }
@@ -78,6 +83,13 @@ struct CodeReader: Sendable {
             return [whole(block, lead.announcesDefinition ? .content : .command(.promql))]
         }
         return readShell(block, lead: lead)
+    }
+
+    /// The header of a database's table and the rule below it.
+    private static func isPrintedTable(_ block: CodeBlock) -> Bool {
+        let lines = block.lines.lazy.map(\.trimmedSpace).filter { !$0.isEmpty }.prefix(2)
+        guard lines.count == 2, let rule = lines.last else { return false }
+        return rule.holds("-+-") && rule.utf8.allSatisfy { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
     }
 
     /// Whether a block is tagged as shell, and its first line may be that.

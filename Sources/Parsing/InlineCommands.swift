@@ -267,7 +267,9 @@ struct InlineCommands: Sendable {
 
     /// "Do not run `x`" is the opposite of a step; "if it doesn't, run `x`" is none.
     private func isForbidden(_ before: ArraySlice<Token>, _ clause: Clause) -> Bool {
-        before.indices.contains { place in
+        // "We used to run `x`" tells of other days.
+        if zip(before, before.dropFirst()).contains(where: { $0.text == "used" && $1.text == "to" }) { return true }
+        return before.indices.contains { place in
             guard Self.negations.contains(before[place].text) else { return false }
             if case .condition(let conditional) = clause { return !conditional.conditionTokens.contains(place) }
             return true

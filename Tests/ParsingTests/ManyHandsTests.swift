@@ -105,7 +105,7 @@ import Testing
 
     @Test(arguments: [
         "total 48", "web-1 Ready", "api-7d9 1/1 Running", "db01 standby lag=12", "top - 12:00:01 up 10 days",
-        "KEY=value\nOTHER=value", "example.internal",
+        "KEY=value\nOTHER=value", " id | name\n----+------\n  1 | a\n(1 row)", "example.internal",
     ])
     func whatWasPrintedIsNoCommand(block: String) {
         #expect(commands("# T\n\nRestart it.\n\n```\n\(block)\n```").isEmpty)
@@ -160,7 +160,8 @@ import Testing
         "1. Warning: `rm -rf /data` must not be run here.\n2. Look at it", "It is forbidden to run `iptables -F`.",
         "Running `iptables -F` would cut you off.", "Incorrect:\n\n```\nkubectl delete pvc data-0\n```",
         "```bash\n# DON'T DO THIS\nrm -rf /var/lib/x\n```", "Run the tool from the `kubectl exec` shell.",
-        "Use the `cleanup.sh` script.", "Nginx runs `systemctl restart web` every night.",
+        "Use the `cleanup.sh` script.", "We used to run `vacuumdb -a` by hand.",
+        "```python\nprint(x)# show it\nimport os\n```", "Nginx runs `systemctl restart web` every night.",
     ])
     func whatIsForbiddenOrOnlyNamedIsNoStep(text: String) {
         #expect(commands(text).isEmpty)
