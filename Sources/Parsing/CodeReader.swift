@@ -142,16 +142,12 @@ struct CodeReader: Sendable {
     private func readShell(_ block: CodeBlock, lead: CodeLead) -> [CodeUnit] {
         let isTagged = Self.shells.contains(block.language)
         let logical = ShellLines.join(block.lines)
-        let verdicts = logical.map { line in
-            line.isComment ? nil : shape.judge(line.text.parts(between: "\n").first ?? "")
-        }
-        let calls = logical.filter { !$0.isComment }
-        if calls.count == 1, ProgramNames.bare.contains(calls[0].text), !lead.announcesOutput {
-            return [whole(block, .command(.shell))].map { unit in
-                var unit = unit
-                (unit.text, unit.comment) = (calls[0].text, words(of: logical.filter(\.isComment).map(\.text)))
-                return unit
-            }
+        // `uptime` alone in its block is no word of English.
+        let isAlone = logical.count { !$0.isComment } == 1 && !lead.announcesOutput
+        let verdicts = logical.map { line -> CommandShape.Verdict? in
+            if line.isComment { return nil }
+            if isAlone, ProgramNames.bare.contains(line.text) { return .strong }
+            return shape.judge(line.text.parts(between: "\n").first ?? "")
         }
         guard verdicts.contains(where: { $0 != nil }) else { return [whole(block, .content)] }
         if !isShell(logical, verdicts.compactMap(\.self), isTagged: isTagged, lead) {

@@ -1,5 +1,4 @@
 import ByteText
-import RiskRules
 
 /// Tells a line that is a command from one that is not, by its shape alone.
 struct CommandShape: Sendable {
@@ -99,7 +98,7 @@ struct CommandShape: Sendable {
         if evidence.secondIsVerb { return .no }
         let speaks = ["echo", "printf", "logger"].contains(first)
         let isKnown = ProgramNames.distinct.contains(first) || documentPrograms.contains(first)
-        if !isKnown, words.count > 1, evidence.sentenceWords == 0, Self.hasRules(first) {
+        if !isKnown, words.count > 1, evidence.sentenceWords == 0, ProgramNames.hasRules(first) {
             return evidence.marks > 0 ? .strong : .plausible
         }
         if isKnown, !ProgramNames.ambiguous.contains(first) || wrapped {
@@ -208,12 +207,6 @@ struct CommandShape: Sendable {
 
     private static let serviceVerbs: Set<String> = ["start", "stop", "restart", "status", "reload"]
 
-    /// Whether the rules of colours know a program of this name that is no word of English as well.
-    static func hasRules(_ name: String) -> Bool {
-        RuleSet.builtInNames.contains(name) && !ProgramNames.ambiguous.contains(name) && !Verbs.isVerb(name)
-            && name.utf8.count > 1
-    }
-
     private static let cmdletVerbs: Set<String> = [
         "Get", "Set", "New", "Remove", "Start", "Stop", "Restart", "Invoke", "Test", "Add", "Clear", "Enable",
         "Disable", "Import", "Export", "Install", "Uninstall", "Connect", "Disconnect", "Enter", "Exit", "Move",
@@ -255,10 +248,7 @@ private struct Evidence {
         }
         showsState = words.prefix(3).contains { Self.isState($0.text) }
         if let second = words.first?.text {
-            secondIsVerb = [
-                "is", "are", "can", "will", "and", "or", "to", "has", "was", "should", "may", "might", "must", "the",
-                "you", "does", "of", "=", ":=", "commands", "command",
-            ].contains(second)
+            secondIsVerb = Self.sentenceVerbs.contains(second)
         }
         if let last = words.last(where: { !$0.isComment })?.text {
             let before = last.utf8.dropLast().last ?? 0
@@ -270,6 +260,11 @@ private struct Evidence {
         }
     }
 
+    private static let sentenceVerbs: Set<String> = [
+        "is", "are", "can", "will", "and", "or", "to", "has", "was", "should", "may", "might", "must", "the",
+        "you", "does", "of", "=", ":=", "commands", "command",
+    ]
+
     private static let states: Set<String> = [
         "Ready", "NotReady", "Running", "Pending", "Completed", "CrashLoopBackOff", "Error", "Evicted", "Terminating",
         "Unknown", "Succeeded", "Failed", "LISTEN", "ESTABLISHED", "UNASSIGNED", "STARTED", "Bound", "Released",
@@ -278,6 +273,7 @@ private struct Evidence {
 
     private static func isState(_ word: String) -> Bool {
         if states.contains(word) { return true }
+        guard word.utf8.first?.isDigit == true else { return false }
         let parts = word.parts(between: "/:", omittingEmpty: false)
         return parts.count > 1 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }
     }

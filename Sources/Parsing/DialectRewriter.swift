@@ -210,7 +210,7 @@ struct DialectRewriter {
             index += 1
             return
         }
-        if tabTable() { return }
+        if text.holds("\t"), tabTable() { return }
         if let heading = plainTitle(line, text) ?? plainHeading(line, text) {
             output += [SourceLine("", line.number), SourceLine(heading, line.number), SourceLine("", line.number)]
             hasWritten = true
@@ -223,7 +223,7 @@ struct DialectRewriter {
             }
             output.append(SourceLine(item, line.number))
             // What a toggle hides are lines of their own.
-            if ["▶", "►", "▸", "▼", "▾"].contains(where: text.hasPrefix) { output.append(SourceLine("", line.number)) }
+            if Self.toggles.contains(where: text.hasPrefix) { output.append(SourceLine("", line.number)) }
             index += 1
             return
         }
@@ -284,11 +284,13 @@ struct DialectRewriter {
         return rest.dropFirst().first == 0x20
     }
 
+    private static let bullets = ["•", "◦", "▪", "‣", "●", "○", "·", "–", "—", "☐", "□", "→"]
+    private static let toggles = ["▶", "►", "▸", "▼", "▾"]
+
     /// Bullets that Markdown does not know.
     private static func handBullet(_ line: SourceLine, _ text: Substring) -> String? {
         guard let first = text.utf8.first, first == 0xE2 || first == 0xC2 else { return nil }
-        for mark in ["•", "◦", "▪", "‣", "●", "○", "·", "–", "—", "☐", "□", "→", "▶", "►", "▸", "▼", "▾"]
-        where text.hasPrefix(mark) {
+        for mark in bullets + toggles where text.hasPrefix(mark) {
             let rest = text.dropFirst(mark.count)
             guard let next = rest.utf8.first, next == 0x20 || next == 0x09 else { return nil }
             return String(repeating: " ", count: line.indent) + "- " + rest.trimmedSpace

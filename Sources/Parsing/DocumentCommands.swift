@@ -31,7 +31,7 @@ extension DocumentWalk {
         var isSkipped = false
         if lead == nil { (title, decision) = joinList(title) }
         if let lead {
-            if let said = PrerequisiteSentences.beforehand(lead) { addPrerequisite(said, line: lead.line) }
+            if let said = PrerequisiteSentences.saidBeside(lead) { addPrerequisite(said, line: lead.line) }
             switch ClauseReader.read(lead) {
             case .condition(let conditional):
                 decision = guardCommands(conditional, lead)

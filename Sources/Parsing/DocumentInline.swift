@@ -22,10 +22,15 @@ extension DocumentWalk {
                 && !units.contains { $0.text.holds(command.text) }
         }
         for command in found where !isFull {
-            let unit = CodeUnit(
-                kind: .command(command.language), text: command.text, lines: lead.line...lead.text.lastLine)
-            addCommand(unit, title: inlineTitle(action.text, command), rule: "inline.command")
+            addCommand(command, of: lead, title: action.text)
         }
+    }
+
+    /// - Parameter title: what the sentence says around the command.
+    mutating func addCommand(_ command: InlineCommand, of sentence: Sentence, title: String?) {
+        let unit = CodeUnit(
+            kind: .command(command.language), text: command.text, lines: sentence.line...sentence.text.lastLine)
+        addCommand(unit, title: inlineTitle(title, command), rule: "inline.command")
     }
 
     /// Makes steps of the commands in a sentence; `false` where it has none.
@@ -48,10 +53,7 @@ extension DocumentWalk {
         }
         let first = findings.steps.count
         for (index, command) in found.enumerated() {
-            let unit = CodeUnit(
-                kind: .command(command.language), text: command.text, lines: sentence.line...sentence.text.lastLine)
-            addCommand(
-                unit, title: inlineTitle(index == 0 ? item?.title ?? title : nil, command), rule: "inline.command")
+            addCommand(command, of: sentence, title: index == 0 ? item?.title ?? title : nil)
         }
         if let decision, decision < findings.steps.count {
             findings.steps[decision].thenTarget = .index(first)
@@ -67,7 +69,7 @@ extension DocumentWalk {
     }
 
     /// The sentence as a title, where it says more than to run the command.
-    func inlineTitle(_ text: String?, _ command: InlineCommand) -> String? {
+    private func inlineTitle(_ text: String?, _ command: InlineCommand) -> String? {
         guard let title = text else { return nil }
         guard let place = title.firstPlace(of: command.text) else { return commandTitle(title) }
         let before = commandTitle(String(title[..<place.lowerBound].trimmedSpace))

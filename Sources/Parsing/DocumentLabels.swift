@@ -140,9 +140,7 @@ extension DocumentWalk {
         let guarding = findings.steps.count > other ? other : decision
         let step = findings.steps.count
         if let command {
-            let unit = CodeUnit(
-                kind: .command(command.language), text: command.text, lines: sentence.line...sentence.text.lastLine)
-            addCommand(unit, title: inlineTitle(action?.text, command), rule: "inline.command")
+            addCommand(command, of: sentence, title: action?.text)
         } else if let action {
             addManual(
                 title: action.text, verb: action.verb, lines: sentence.line...sentence.text.lastLine,

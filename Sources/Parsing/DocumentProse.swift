@@ -41,7 +41,7 @@ extension DocumentWalk {
             return
         }
         if explainsExample(sentence) { return note(sentence) }
-        if clause != .statement || isStep, let said = PrerequisiteSentences.beforehand(sentence) {
+        if clause != .statement || isStep, let said = PrerequisiteSentences.saidBeside(sentence) {
             addPrerequisite(said, line: sentence.line)
         }
         if completes(sentence, clause) || wayBack(sentence) || answer(sentence) { return }

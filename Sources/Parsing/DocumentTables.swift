@@ -37,9 +37,7 @@ private struct TableColumns {
                 !cell.isEmpty && cell.utf8.count < 5 && cell.allSatisfy { $0.isNumber || $0 == "." || $0 == ")" }
             }
         self.titles = titles
-        let command = titles.firstIndex { title in
-            ["query", "code"].contains(title) || ["command", "commands "].contains(where: title.hasPrefix)
-        }
+        let command = titles.firstIndex { ["query", "code"].contains($0) || $0.hasPrefix("command") }
         self.command = command
         let action = titles.firstIndex { title in Self.actions.contains(where: title.holds) }
         let named = titles.indices.first { index in

@@ -158,7 +158,7 @@ struct InlineCommands: Sendable {
         }
         if isItem, isStepOfItem(text, previous: previous, next: next, at: index, tokens) { return .shell }
         if case .action = clause, previous == ":", text.utf8.contains(0x20), shape.judge(text) >= .plausible,
-            Self.isKnown(String(text.prefix { $0 != " " }))
+            ProgramNames.isKnown(String(text.prefix { $0 != " " }))
         {
             return .shell
         }
@@ -241,16 +241,11 @@ struct InlineCommands: Sendable {
         switch shape.judge(text) {
         case .strong: return leads
         case .plausible:
-            return leads && Self.isKnown(program)
+            return leads && ProgramNames.isKnown(program)
         // A tool that nobody knows: where the item is nothing else, or ends in it.
         case .weak: return isLast && (index == 0 || previous == ":" || previous == "(")
         case .no: return false
         }
-    }
-
-    private static func isKnown(_ program: String) -> Bool {
-        ProgramNames.distinct.contains(program) || ProgramNames.ambiguous.contains(program)
-            || CommandShape.hasRules(program)
     }
 
     private static let verdicts: [[String]] = [

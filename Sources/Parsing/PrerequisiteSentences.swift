@@ -184,7 +184,7 @@ enum PrerequisiteSentences {
     // MARK: Said beside an instruction
 
     /// What an instruction says that must hold for it, too; `nil` where it says nothing of the kind.
-    static func beforehand(_ sentence: Sentence) -> String? {
+    static func saidBeside(_ sentence: Sentence) -> String? {
         let tokens = sentence.tokens
         guard tokens.count > 4, tokens.count < wordLimit else { return nil }
         if let consent = consent(sentence) { return consent }

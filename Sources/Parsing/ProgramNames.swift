@@ -1,4 +1,5 @@
 import ByteText
+import RiskRules
 
 /// Names of programs that runbooks call.
 enum ProgramNames {
@@ -62,6 +63,16 @@ enum ProgramNames {
         "df", "ps", "mysql", "psql", "mongosh", "mongo", "htop", "dmesg", "lsblk", "env", "printenv", "history", "jobs",
         "halt", "poweroff",
     ]
+
+    /// Whether somebody knows a program of this name: the lists here, or the rules of colours.
+    static func isKnown(_ name: String) -> Bool {
+        distinct.contains(name) || ambiguous.contains(name) || bare.contains(name) || hasRules(name)
+    }
+
+    /// Whether the rules of colours know a program of this name that is no word of English as well.
+    static func hasRules(_ name: String) -> Bool {
+        RuleSet.builtInNames.contains(name) && !ambiguous.contains(name) && !Verbs.isVerb(name) && name.utf8.count > 1
+    }
 
     /// Programs that take the rest of the line as another command.
     static let wrappers: Set<String> = [

@@ -120,10 +120,9 @@ struct Prompt: Hashable, Sendable {
         let isHost =
             host.utf8.count < 30 && host.utf8.contains(where: \.isLetter)
             && host.utf8.allSatisfy { $0.isSmall || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
-        let isProgram =
-            ProgramNames.distinct.contains(String(host)) || ProgramNames.ambiguous.contains(String(host))
-            || ProgramNames.bare.contains(String(host)) || CommandShape.hasRules(String(host))
-        if isHost, !isProgram, mark == UInt8(ascii: "$") || !name.hasSuffix(" "), CommandShape().judge(rest) >= .weak {
+        if isHost, !ProgramNames.isKnown(String(host)), mark == UInt8(ascii: "$") || !name.hasSuffix(" "),
+            CommandShape().judge(rest) >= .weak
+        {
             self.init(.shell, rest)
             return
         }
