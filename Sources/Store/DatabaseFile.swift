@@ -88,9 +88,13 @@ final class DatabaseLock: Sendable {
         if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, note, note.count, 0) }
     }
 
-    deinit { Glibc.close(descriptor) }
+    deinit {
+        release()
+        Glibc.close(descriptor)
+    }
 
-    /// Lets another process have the database.
+    /// Lets another process have the database. Closing alone would not: a process that another thread is starting at
+    /// this moment has the file open, too, until it runs its program.
     func release() { flock(descriptor, LOCK_UN) }
 
     private static func holder(_ descriptor: Int32) -> Int? {

@@ -60,6 +60,28 @@ import Testing
         }
     }
 
+    /// What a process that is being started inherits is the same open file as the lock's own.
+    @Test func aLockThatAProcessInheritedIsGivenBackAllTheSame() async throws {
+        try await withDirectory { directory in
+            let path = directory + "/dd0c.db"
+            var first: SQLiteStore? = try SQLiteStore.open(path: path)
+            try await first?.write { try $0.setSetting("a", 1) }
+            let inherited = try #require(try Self.duplicate(of: path + ".lock"))
+            defer { close(inherited) }
+            #expect(try await Self.refusal(path)?.code == .unavailable)
+            first = nil
+            #expect(try await Self.refusal(path) == nil)
+        }
+    }
+
+    /// Another number for the file of this process that is open at `path`.
+    private static func duplicate(of path: String) throws -> Int32? {
+        let numbers = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap(Int32.init)
+        return numbers.first { number in
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")) == path
+        }.map { dup($0) }
+    }
+
     @Test func foreignFilesAreRefusedAndLeftAlone() async throws {
         try await withDirectory { directory in
             let text = directory + "/notes.txt"
