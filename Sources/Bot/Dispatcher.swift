@@ -30,7 +30,8 @@ package final class Dispatcher: Sendable {
         self.logger = logger
     }
 
-    /// Handles a delivery and marks it as handled, in one transaction.
+    /// Handles a delivery and marks it as handled, in one transaction. Should the power fail before that is on disk, the
+    /// delivery is handled again: whoever acts on the outcome, the outbox or the runner, first writes that it begins.
     /// - Throws: what the store or the handler throws, or `CancellationError`; nothing has happened then.
     func dispatch(_ row: InboxRow) async throws {
         let intent = decoder.intent(of: row.delivery)
@@ -41,8 +42,10 @@ package final class Dispatcher: Sendable {
         let memberships = intent.needsApprovers ? try await memberships(for: intent) : .none
         // Who may approve cannot be looked up while the program stops: the click is handled at the next start.
         try Task.checkCancellation()
-        let kills = try await store.write { [self] in try handle(row, intent, prepared, memberships, services, in: $0) }
-        finish(kills)
+        let (kills, work) = try await store.write(.soon) { [self] store in
+            (try handle(row, intent, prepared, memberships, services, in: store), store.dueWork)
+        }
+        finish(kills, work)
     }
 
     /// Whether a delivery can be handled together with others: nothing has to be read, looked up or waited for first, and
@@ -59,18 +62,19 @@ package final class Dispatcher: Sendable {
     func dispatch(plain rows: [InboxRow]) async throws -> [Result<Void, any Error>] {
         let work = rows.map { (row: $0, intent: decoder.intent(of: $0.delivery)) }
         let services = await services.asOfNow()
-        let outcomes = try await store.write { [self] store in
-            try work.map { row, intent in
+        let (outcomes, due) = try await store.write(.soon) { [self] store in
+            let outcomes = try work.map { row, intent in
                 try store.attempt { try handle(row, intent, Prepared(), .none, services, in: store) }
             }
+            return (outcomes, store.dueWork)
         }
-        finish(
-            outcomes.flatMap { outcome -> [Kill] in
-                switch outcome {
-                case .success(let kills): kills
-                case .failure: []
-                }
-            })
+        let kills = outcomes.flatMap { outcome -> [Kill] in
+            switch outcome {
+            case .success(let kills): kills
+            case .failure: []
+            }
+        }
+        finish(kills, due)
         return outcomes.map { $0.map { _ in } }
     }
 
@@ -98,13 +102,10 @@ package final class Dispatcher: Sendable {
         return Memberships(approvers: await approvers.current(), groups: await approvers.members(of: groups))
     }
 
-    /// What follows once it is durable.
-    private func finish(_ kills: [Kill]) {
+    /// What follows once it is stored.
+    private func finish(_ kills: [Kill], _ work: DueWork) {
         for (place, process) in kills { kill(place, process) }
-        bells.outbox.ring()
-        bells.executions.ring()
-        bells.timers.ring()
-        bells.preflights.ring()
+        bells.ring(for: work)
     }
 
     /// What to say about a delivery that could not be handled: to the person who clicked, or to the channel that waits

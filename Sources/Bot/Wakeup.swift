@@ -9,13 +9,17 @@ package final class Wakeup: Sendable {
         case listening(number: Int, CheckedContinuation<Void, Never>)
     }
 
-    private let state = Lock<(State, listeners: Int)>((.silent, 0))
+    private let state = Lock<(State, listeners: Int, rings: Int)>((.silent, 0, 0))
 
     package init() {}
+
+    /// How often it was rung so far.
+    package var rings: Int { state.withLock { $0.rings } }
 
     /// Wakes the listener.
     package func ring() {
         let listener = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            state.rings += 1
             guard case .listening(_, let continuation) = state.0 else {
                 state.0 = .rung
                 return nil
@@ -29,6 +33,8 @@ package final class Wakeup: Sendable {
     /// Waits until the bell rings, `limit` has passed or the task is cancelled, whichever is first. One listener at a
     /// time.
     package func wait(atMost limit: Duration, sleep: @escaping @Sendable (Duration) async throws -> Void) async {
+        // Rung already: no timer need be set for that.
+        guard !hear() else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }
             group.addTask {
@@ -40,6 +46,15 @@ package final class Wakeup: Sendable {
             }
             await group.next()
             group.cancelAll()
+        }
+    }
+
+    /// Whether it was rung while nobody listened; from now on that counts as heard.
+    private func hear() -> Bool {
+        state.withLock { state in
+            guard case .rung = state.0 else { return false }
+            state.0 = .silent
+            return true
         }
     }
 

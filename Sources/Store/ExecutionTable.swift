@@ -9,6 +9,7 @@ extension ExecutionPlace: CustomStringConvertible {
 
 extension SQLiteTransaction {
     func insertExecution(_ request: ExecutionRequest, at now: Timestamp) throws {
+        wakes(.executions)
         let place = request.place
         try mapping("note \(place)") {
             let body = try RowJSON.text(request)
@@ -70,6 +71,7 @@ extension SQLiteTransaction {
     }
 
     func putBackExecution(_ place: ExecutionPlace) throws -> Bool {
+        wakes(.executions)
         let changed = try change(
             "put back \(place)",
             """
@@ -80,6 +82,7 @@ extension SQLiteTransaction {
     }
 
     func cancelExecution(_ place: ExecutionPlace, at now: Timestamp) throws -> Bool {
+        wakes(.executions)
         let cancelled = try change(
             "take back \(place)",
             """

@@ -5,6 +5,7 @@ import RunbookModel
 
 extension SQLiteTransaction {
     func accept(_ delivery: Delivery, at now: Timestamp) throws -> Bool {
+        wakes(.inbox)
         let inserted = try change(
             "store the delivery \(delivery.key)",
             """

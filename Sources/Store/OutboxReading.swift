@@ -1,6 +1,7 @@
 import Bot
 import GRDB
 import Locking
+import RunbookModel
 
 extension SQLiteTransaction {
     /// Lanes with something to begin that must be among the first rows for the rest not to be looked at.
@@ -8,28 +9,44 @@ extension SQLiteTransaction {
     /// Rows that are looked at first.
     static let nearLimit = 128
 
-    /// The waiting rows if there are few, else the first of them, provided that no lane can be overlooked to its harm:
-    /// plenty of others can begin, and nothing waits that has a deadline.
+    /// What `outboxHeader` reads, in its order.
+    static let headerColumns = "id, lane, created_at, not_before, deadline, attempts, passed_at"
+
+    /// By number: names would be looked up in each of many rows.
+    func outboxHeader(_ row: Row) -> OutboxHeader {
+        OutboxHeader(
+            id: row[0], lane: row[1], notBefore: Timestamp(milliseconds: row[3]),
+            deadline: (row[4] as Int64?).map(Timestamp.init(milliseconds:)), attempts: row[5],
+            isPassed: (row[6] as Int64?) != nil)
+    }
+
+    /// The waiting messages if there are few, else the first of them, provided that no lane can be overlooked to its
+    /// harm: plenty of others can begin, and nothing waits that has a deadline.
     ///
     /// With a long backlog this costs what the rows that are read cost, not what the backlog costs.
     /// - Returns: `nil` when all lanes must be looked at.
-    func nearOutboxRows(limit: Int) throws -> [OutboxRow]? {
+    func nearMessages(limit: Int) throws -> [OutboxHeader]? {
         let limit = min(limit, Self.nearLimit)
-        let rows = try all(
+        var untried = 0
+        var lanes: Set<String> = []
+        let headers = try all(
             "read the next messages",
-            "SELECT * FROM outbox WHERE is_dead = 0 ORDER BY position, id LIMIT ?", [limit], outboxRow)
-        guard rows.count == limit else { return rows }
+            "SELECT \(Self.headerColumns) FROM outbox WHERE is_dead = 0 ORDER BY position, id LIMIT ?", [limit]
+        ) { row in
+            let header = outboxHeader(row)
+            let isFirst = lanes.insert(header.lane).inserted
+            if isFirst, header.attempts == 0, header.notBefore.milliseconds <= row[2] {
+                untried += 1
+            }
+            return header
+        }
+        guard headers.count == limit else { return headers }
         let isUrgent = try first(
             "look for messages with a deadline",
             "SELECT 1 FROM outbox WHERE is_dead = 0 AND deadline IS NOT NULL LIMIT 1"
         ) { _ in true }
         guard isUrgent == nil else { return nil }
-        var lanes: Set<String> = []
-        var untried = 0
-        for row in rows where lanes.insert(row.lane).inserted {
-            if row.attempts == 0, row.notBefore <= row.createdAt { untried += 1 }
-        }
-        return untried >= Self.lanesAtLeast ? rows : nil
+        return untried >= Self.lanesAtLeast ? headers : nil
     }
 }
 

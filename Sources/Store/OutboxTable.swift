@@ -7,30 +7,35 @@ extension SQLiteTransaction {
     static let deadLetterLimit = 1000
 
     func enqueue(_ outgoing: Outgoing, at now: Timestamp) throws {
+        wakes(.outbox)
         let old = try takePlace(of: outgoing)
-        let (position, attempts) = (old?.position ?? 0, old?.attempts ?? 0)
+        let id = try nextOutboxNumber()
         let notBefore = max(old?.notBefore ?? 0, now.milliseconds)
         try mapping("put a message into lane \(outgoing.lane)") {
             let message = try RowJSON.text(outgoing.message)
             try change(
                 "put a message into lane \(outgoing.lane)",
                 """
-                INSERT INTO outbox (position, lane, coalescing_key, message, created_at, not_before, deadline, attempts,
-                    passed_at, revived_at, failure)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO outbox (id, position, lane, coalescing_key, message, created_at, not_before, deadline,
+                    attempts, passed_at, revived_at, failure)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    position, outgoing.lane, outgoing.coalescingKey, message, now.milliseconds, notBefore,
-                    outgoing.deadline?.milliseconds, attempts, old?.passedAt, old?.waitingSince, old?.failure,
+                    id, old?.position ?? id, outgoing.lane, outgoing.coalescingKey, message, now.milliseconds,
+                    notBefore, outgoing.deadline?.milliseconds, old?.attempts ?? 0, old?.passedAt, old?.waitingSince,
+                    old?.failure,
                 ])
-            cache.messages.remember(db.lastInsertedRowID, message, outgoing.message)
+            cache.messages.remember(id, message, outgoing.message)
         }
-        if old == nil {
-            // At the end of its lane: numbers only ever rise.
-            try change(
-                "place a message in lane \(outgoing.lane)", "UPDATE outbox SET position = id WHERE id = ?",
-                [db.lastInsertedRowID])
+    }
+
+    /// The number that `AUTOINCREMENT` would give: numbers only ever rise, so that a new message is at the end of its
+    /// lane.
+    private func nextOutboxNumber() throws -> Int64 {
+        let last = try first("number a message", "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'") { row in
+            row[0] as Int64
         }
+        return (last ?? 0) + 1
     }
 
     /// What a row leaves to the one that replaces it: a newer state is no reason to try at once what keeps failing.
@@ -62,38 +67,38 @@ extension SQLiteTransaction {
         }
     }
 
-    func pendingOutboxRows(limit: Int) throws -> [OutboxRow] {
-        if let rows = try nearOutboxRows(limit: limit) { return rows }
+    func waitingMessages(limit: Int) throws -> [OutboxHeader] {
+        if let headers = try nearMessages(limit: limit) { return headers }
         // The heads of all lanes before the rest of any, so that one long lane does not hide the others.
         return try all(
             "read waiting messages",
             """
-            SELECT * FROM (
-                SELECT *, row_number() OVER (PARTITION BY lane ORDER BY position, id) AS place
+            SELECT \(Self.headerColumns) FROM (
+                SELECT \(Self.headerColumns), position,
+                    row_number() OVER (PARTITION BY lane ORDER BY position, id) AS place
                 FROM outbox WHERE is_dead = 0 ORDER BY place, deadline IS NULL, position, id LIMIT ?
             ) ORDER BY position, id
-            """, [limit], outboxRow)
+            """, [limit], outboxHeader)
     }
 
-    func outboxRow(_ row: Row) throws -> OutboxRow {
-        OutboxRow(
-            id: row["id"], lane: row["lane"],
-            message: try cache.messages.message(row["id"], text: row["message"]),
-            coalescingKey: row["coalescing_key"], createdAt: moment(row, "created_at"),
-            notBefore: moment(row, "not_before"),
-            deadline: (row["deadline"] as Int64?).map(Timestamp.init(milliseconds:)), attempts: row["attempts"],
-            isFateUnknown: row["is_unsure"], passedAt: (row["passed_at"] as Int64?).map(Timestamp.init(milliseconds:)),
-            waitingSince: (row["revived_at"] as Int64?).map(Timestamp.init(milliseconds:)))
-    }
-
-    func beginOutboxRow(_ id: Int64) throws {
-        let begun = try change(
-            "begin message \(id)",
-            "UPDATE outbox SET attempts = attempts + 1, is_unsure = 1 WHERE id = ? AND is_dead = 0", [id])
-        guard begun == 1 else {
-            throw StoreError(
-                code: .conflict, message: "Message \(id) was replaced or is gone. Read the waiting messages again.")
+    func outboxRow(_ id: Int64) throws -> OutboxRow? {
+        try first("read message \(id)", "SELECT * FROM outbox WHERE id = ? AND is_dead = 0", [id]) { row in
+            OutboxRow(
+                id: id, lane: row["lane"], message: try cache.messages.message(id, text: row["message"]),
+                coalescingKey: row["coalescing_key"], createdAt: moment(row, "created_at"),
+                notBefore: moment(row, "not_before"),
+                deadline: (row["deadline"] as Int64?).map(Timestamp.init(milliseconds:)), attempts: row["attempts"],
+                isFateUnknown: row["is_unsure"],
+                passedAt: (row["passed_at"] as Int64?).map(Timestamp.init(milliseconds:)),
+                waitingSince: (row["revived_at"] as Int64?).map(Timestamp.init(milliseconds:)))
         }
+    }
+
+    func beginOutboxRow(_ id: Int64) throws -> OutboxRow? {
+        guard let row = try outboxRow(id) else { return nil }
+        try change(
+            "begin message \(id)", "UPDATE outbox SET attempts = attempts + 1, is_unsure = 1 WHERE id = ?", [id])
+        return row
     }
 
     func finishOutboxRow(_ id: Int64) throws {

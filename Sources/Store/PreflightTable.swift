@@ -4,6 +4,7 @@ import RunbookModel
 
 extension SQLiteTransaction {
     func requestPreflight(_ request: PreflightRequest, at now: Timestamp) throws {
+        wakes(.preflights)
         try mapping("ask for a look at run \(request.run)") {
             let body = try RowJSON.text(request)
             try change(

@@ -96,12 +96,12 @@ package final class SQLiteStore: Storing {
         lock?.release()
     }
 
-    /// Runs `body` in an immediate transaction on the one connection that writes; on disk when it returns. Writes that
-    /// wait at the same time share a transaction, each in a savepoint of its own.
+    /// Runs `body` in an immediate transaction on the one connection that writes. Writes that wait at the same time
+    /// share a transaction, each in a savepoint of its own.
     package func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+        _ durability: Durability, _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { writes.add(AwaitedWrite(body, $0)) }
+        try await withCheckedThrowingContinuation { writes.add(AwaitedWrite(durability, body, $0)) }
     }
 
     /// Writes that wait for their transaction.

@@ -8,6 +8,20 @@ import RunbookModel
 struct SQLiteTransaction: StoreTransaction {
     let db: Database
     let cache: ReadBefore
+    private let due = Due()
+
+    init(db: Database, cache: ReadBefore) {
+        self.db = db
+        self.cache = cache
+    }
+
+    /// What has come due, for all copies of the transaction.
+    private final class Due { var work: DueWork = [] }
+
+    var dueWork: DueWork { due.work }
+
+    /// Notes that a worker finds something to do.
+    func wakes(_ work: DueWork) { due.work.formUnion(work) }
 
     func attempt<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error> {
         var result: Result<Value, any Error>?

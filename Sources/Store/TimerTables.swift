@@ -5,6 +5,7 @@ import RunbookModel
 
 extension SQLiteTransaction {
     func setTimer(_ key: String, due: Timestamp, body: JSONValue) throws {
+        wakes(.timers)
         try change(
             "set timer \(key)",
             """

@@ -81,22 +81,34 @@ final class WriteQueue: Sendable {
     private func write(_ group: [any PendingWrite], _ db: Database) -> (any Error)? {
         do {
             try mapping("write to the database") {
-                // Immediate: the lock is taken before the first read, so what was read stays true until the commit.
-                try db.inTransaction(.immediate) {
-                    let transaction = SQLiteTransaction(db: db, cache: cache)
-                    for write in group { try write.run(transaction, isAlone: group.count == 1) }
-                    return .commit
-                }
+                guard group.allSatisfy({ $0.durability == .soon }) else { return try commit(group, db) }
+                // Not to be had within a transaction, and not by a cached statement: SQLite sets it as it compiles it.
+                try db.execute(sql: "PRAGMA synchronous = NORMAL")
+                let outcome = Result { try commit(group, db) }
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                return try outcome.get()
             }
             return nil
         } catch {
             return error
         }
     }
+
+    private func commit(_ group: [any PendingWrite], _ db: Database) throws {
+        // Immediate: the lock is taken before the first read, so what was read stays true until the commit.
+        try db.inTransaction(.immediate) {
+            for write in group {
+                try write.run(SQLiteTransaction(db: db, cache: cache), isAlone: group.count == 1)
+            }
+            return .commit
+        }
+    }
 }
 
 /// A write that waits for its transaction.
 protocol PendingWrite: Sendable {
+    /// What it asks for at the least.
+    var durability: Durability { get }
     /// Does it. Its own failure undoes it alone: in a savepoint, or, where it has the transaction to itself, with that.
     /// - Throws: when the transaction as a whole is to be undone.
     func run(_ transaction: SQLiteTransaction, isAlone: Bool) throws
@@ -106,14 +118,16 @@ protocol PendingWrite: Sendable {
 
 /// A write and whoever waits for it.
 final class AwaitedWrite<Value: Sendable>: PendingWrite {
+    let durability: Durability
     private let body: @Sendable (any StoreTransaction) throws -> Value
     private let continuation: CheckedContinuation<Value, any Error>
     private let outcome = Lock<Result<Value, any Error>?>(nil)
 
     init(
-        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value,
+        _ durability: Durability, _ body: @escaping @Sendable (any StoreTransaction) throws -> Value,
         _ continuation: CheckedContinuation<Value, any Error>
     ) {
+        self.durability = durability
         self.body = body
         self.continuation = continuation
     }

@@ -149,7 +149,7 @@ private let down = WebAPIError(.retry(after: .seconds(1)), code: "http_503", may
         let bench = try OutboxBench()
         try await bench.enqueue(OutboxBench.text("text-1"), OutboxBench.text("text-2"))
         // The first was under way: it arrived, but nobody noted it. The second had not been begun.
-        try await bench.store.write { try $0.beginOutboxRow(1) }
+        #expect(try await bench.store.write { try $0.beginOutboxRow(1) } != nil)
         let arrived = ChatPostMessage(
             channel: "C1", content: MessageContent(text: "text-1", blocks: []),
             metadata: MessageMetadata(eventType: "dd0c_message", key: "outbox:1"))
@@ -162,7 +162,7 @@ private let down = WebAPIError(.retry(after: .seconds(1)), code: "http_503", may
     @Test func aPostThatACrashCutOffIsSentAgain() async throws {
         let bench = try OutboxBench()
         try await bench.enqueue(OutboxBench.text("text-1", thread: "1.1"))
-        try await bench.store.write { try $0.beginOutboxRow(1) }
+        #expect(try await bench.store.write { try $0.beginOutboxRow(1) } != nil)
         try await bench.work { try await $0.entries().isEmpty }
         #expect(bench.texts == ["text-1"])
         #expect(bench.slack.calls.map(\.request.method) == [.conversationsReplies, .chatPostMessage])

@@ -43,7 +43,9 @@ import Views
     }
 
     private func messages(_ store: SQLiteStore) async throws -> [(channel: ChannelID, text: String)] {
-        try await store.read { try $0.pendingOutboxRows(limit: 100) }.compactMap { row in
+        try await store.read { store in
+            try store.waitingMessages(limit: 100).compactMap { try store.outboxRow($0.id) }
+        }.compactMap { row in
             guard case .post(let channel, let screen, _) = row.message else { return nil }
             return (channel, screen.binding.text())
         }

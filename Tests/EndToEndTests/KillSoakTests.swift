@@ -118,7 +118,9 @@ private final class Killer: Sendable {
                 let store = try SQLiteStore.open(path: database, access: .reader)
                 var card: Duration?
                 _ = try await eventually("nothing left to send") {
-                    let rows = try await store.read { try $0.pendingOutboxRows(limit: 1000) }
+                    let rows = try await store.read { store in
+                        try store.waitingMessages(limit: 1000).compactMap { try store.outboxRow($0.id) }
+                    }
                     let isCardRight = !rows.contains { if case .runCard = $0.message { true } else { false } }
                     if isCardRight, card == nil { card = ContinuousClock.now - start }
                     return rows.isEmpty ? true : nil

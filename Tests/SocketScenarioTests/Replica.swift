@@ -97,7 +97,7 @@ struct Replica: Sendable {
 
     /// Messages to Slack that handlers have asked for: one for each that came in.
     func answers() async throws -> Int {
-        try await store.read { try $0.pendingOutboxRows(limit: 100_000).count }
+        try await store.read { try $0.waitingMessages(limit: 100_000).count }
     }
 }
 

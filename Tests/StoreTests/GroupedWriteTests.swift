@@ -123,6 +123,34 @@ private func withBusyWriter<Value: Sendable>(
         }
     }
 
+    /// 1 is NORMAL, which leaves the flush to a later transaction; 2 is FULL.
+    private static func mode(_ transaction: any StoreTransaction) throws -> Int? {
+        try (transaction as? SQLiteTransaction)?.first("", "SELECT synchronous FROM pragma_synchronous") { $0[0] }
+    }
+
+    @Test func whatMayWaitIsFlushedWithWhatMayNot() async throws {
+        try await withStore { store in
+            #expect(try await store.write(.soon) { try Self.mode($0) } == 1)
+            #expect(try await store.write(.now) { try Self.mode($0) } == 2)
+            let failed = try await storeError {
+                try await store.write(.soon) { _ in throw StoreError(code: .conflict, message: "on purpose") }
+            }
+            #expect(failed?.code == .conflict)
+            #expect(try await store.synchronousMode() == 2)
+            let modes = try await withBusyWriter(store) { letGo in
+                try await withThrowingTaskGroup(of: Int?.self) { group in
+                    for durability in [Durability.soon, .now, .soon] {
+                        group.addTask { try await store.write(durability) { try Self.mode($0) } }
+                    }
+                    while store.waitingWrites < 3 { await Task.yield() }
+                    letGo()
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+            }
+            #expect(modes == [2, 2, 2])
+        }
+    }
+
     @Test func tooManyWritesAreRefused() async throws {
         try await withStore { store in
             let queue = WriteQueue(store.pool, ReadBefore(), waitingLimit: 5, groupLimit: 2)
@@ -132,7 +160,7 @@ private func withBusyWriter<Value: Sendable>(
                         group.addTask {
                             do {
                                 try await withCheckedThrowingContinuation { continuation in
-                                    queue.add(AwaitedWrite({ try $0.setSetting("s\(number)", 1) }, continuation))
+                                    queue.add(AwaitedWrite(.now, { try $0.setSetting("s\(number)", 1) }, continuation))
                                 }
                                 return false
                             } catch {

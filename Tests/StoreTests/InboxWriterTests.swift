@@ -12,10 +12,10 @@ private struct CountingStore: Storing {
     let gate: AsyncStream<Void>
 
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+        _ durability: Durability, _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
     ) async throws -> Value {
         if faults.calls == 0 { for await _ in gate { break } }
-        return try await faults.call("write") { try await store.write(body) }
+        return try await faults.call("write") { try await store.write(durability, body) }
     }
 
     func read<Value: Sendable>(

@@ -16,9 +16,9 @@ import Testing
             let store = try SQLiteStore.open(path: path)
             try await store.write { transaction in
                 for number in 1...4 { try transaction.enqueue(Self.step(number), at: at(0)) }
-                try transaction.beginOutboxRow(1)
+                #expect(try transaction.beginOutboxRow(1) != nil)
                 try transaction.failOutboxRow(1, reason: "channel_not_found", retryAt: nil)
-                try transaction.beginOutboxRow(2)
+                #expect(try transaction.beginOutboxRow(2) != nil)
                 try transaction.failOutboxRow(2, reason: "http_500", retryAt: at(30))
                 try transaction.passOutboxRow(2, at: at(20))
                 _ = try transaction.accept(delivery("a"), at: at(0))

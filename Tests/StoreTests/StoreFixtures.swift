@@ -85,3 +85,10 @@ func storeError(_ body: () async throws -> Void) async throws -> StoreError? {
         return error
     }
 }
+
+extension StoreTransaction {
+    /// The waiting messages themselves, in order.
+    func pendingOutboxRows(limit: Int) throws -> [OutboxRow] {
+        try waitingMessages(limit: limit).compactMap { try outboxRow($0.id) }
+    }
+}

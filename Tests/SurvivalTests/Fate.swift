@@ -88,9 +88,9 @@ struct MortalStore: Storing {
     private var away: StoreError { StoreError(code: .unavailable, message: "The disk is away for a moment.") }
 
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+        _ durability: Durability, _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
     ) async throws -> Value {
-        try await life.call("write", failure: away) { try await store.write(body) }
+        try await life.call("write", failure: away) { try await store.write(durability, body) }
     }
 
     func read<Value: Sendable>(

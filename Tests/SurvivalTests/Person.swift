@@ -33,7 +33,7 @@ final class Person: Sendable {
             let (run, isQuiet) = try await bot.store.read { store in
                 (
                     try store.run(self.world.run),
-                    try store.pendingOutboxRows(limit: 1).isEmpty
+                    try store.waitingMessages(limit: 1).isEmpty
                         && store.nextInboxRows(at: Timestamp(milliseconds: Int64.max / 2), limit: 1).isEmpty
                 )
             }

@@ -69,6 +69,31 @@ package struct OutboxRow: Hashable, Sendable {
     }
 }
 
+/// What must be known of a waiting message to decide whether it is its turn.
+package struct OutboxHeader: Hashable, Sendable {
+    package var id: Int64
+    /// Rows of one lane are sent in order; lanes don't wait for each other.
+    package var lane: String
+    package var notBefore: Timestamp
+    /// After this it is of no use any more.
+    package var deadline: Timestamp?
+    /// Attempts so far, those left out that a rate limit held back.
+    package var attempts: Int
+    /// Whether others of its lane get past it.
+    package var isPassed: Bool
+
+    package init(
+        id: Int64, lane: String, notBefore: Timestamp, deadline: Timestamp?, attempts: Int, isPassed: Bool = false
+    ) {
+        self.id = id
+        self.lane = lane
+        self.notBefore = notBefore
+        self.deadline = deadline
+        self.attempts = attempts
+        self.isPassed = isPassed
+    }
+}
+
 /// A message that is yet to be put into the outbox.
 package struct Outgoing: Hashable, Sendable {
     package var lane: String

@@ -2,12 +2,21 @@ import Engine
 import JSONTree
 import RunbookModel
 
+/// When a transaction survives that the power fails. That the program ends it survives from the moment it returns.
+package enum Durability: Hashable, Sendable {
+    /// When it returns.
+    case now
+    /// Once a later one does that is `.now`: transactions reach the disk in their order. For what would be done again, to
+    /// the same effect, and is followed by nothing outside the store that a later transaction does not precede.
+    case soon
+}
+
 /// The durable state. One writer at a time; readers see a consistent moment and don't wait for it.
 package protocol Storing: Sendable {
     /// Runs `body` in one transaction: all of it becomes durable, or, when it throws, nothing.
     /// - Throws: `StoreError`, or what `body` throws.
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+        _ durability: Durability, _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
     ) async throws -> Value
 
     /// Runs `body` on a consistent moment. Its changes, if it makes any, are an error.
@@ -15,6 +24,16 @@ package protocol Storing: Sendable {
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
     ) async throws -> Value
+}
+
+extension Storing {
+    /// Runs `body` in one transaction that is on disk when it returns.
+    /// - Throws: `StoreError`, or what `body` throws.
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+    ) async throws -> Value {
+        try await write(.now, body)
+    }
 }
 
 /// Why the store could not do it.
@@ -45,8 +64,24 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     }
 }
 
+/// Workers that find something to do.
+package struct DueWork: OptionSet, Hashable, Sendable {
+    package let rawValue: Int
+
+    package init(rawValue: Int) { self.rawValue = rawValue }
+
+    package static let inbox = DueWork(rawValue: 1)
+    package static let outbox = DueWork(rawValue: 2)
+    package static let executions = DueWork(rawValue: 4)
+    package static let timers = DueWork(rawValue: 8)
+    package static let preflights = DueWork(rawValue: 16)
+}
+
 /// The state within one transaction. Every function throws `StoreError`.
 package protocol StoreTransaction {
+    /// Who must be woken once the transaction is done, for what was put there in it.
+    var dueWork: DueWork { get }
+
     /// Runs `body` as a part of the transaction that stands or falls by itself: when it throws, only what it did is
     /// undone.
     /// - Throws: when the transaction as a whole cannot go on.
@@ -81,10 +116,13 @@ package protocol StoreTransaction {
 
     /// Appends a message. A waiting row with the same lane and coalescing key is replaced.
     func enqueue(_ outgoing: Outgoing, at now: Timestamp) throws
-    /// Waiting rows in order, dead ones left out.
-    func pendingOutboxRows(limit: Int) throws -> [OutboxRow]
+    /// Waiting messages in order, dead ones left out.
+    func waitingMessages(limit: Int) throws -> [OutboxHeader]
+    /// A waiting message; `nil` when it was replaced, given up or dropped meanwhile.
+    func outboxRow(_ id: Int64) throws -> OutboxRow?
     /// Notes that an attempt is about to be made.
-    func beginOutboxRow(_ id: Int64) throws
+    /// - Returns: the message as it was before; `nil` when it was replaced, given up or dropped meanwhile.
+    func beginOutboxRow(_ id: Int64) throws -> OutboxRow?
     /// Removes a row that was sent. A row that was replaced meanwhile stays.
     func finishOutboxRow(_ id: Int64) throws
     /// Puts a row off until `retryAt`, for the attempt may have succeeded; `nil` makes it a dead letter.

@@ -7,4 +7,13 @@ package struct Bells: Sendable {
     package let preflights = Wakeup()
 
     package init() {}
+
+    /// Wakes those who find something to do.
+    package func ring(for work: DueWork) {
+        if work.contains(.inbox) { inbox.ring() }
+        if work.contains(.outbox) { outbox.ring() }
+        if work.contains(.executions) { executions.ring() }
+        if work.contains(.timers) { timers.ring() }
+        if work.contains(.preflights) { preflights.ring() }
+    }
 }

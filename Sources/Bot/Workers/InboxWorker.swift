@@ -53,11 +53,11 @@ package final class InboxWorker: Service {
             while !Task.isCancelled {
                 do {
                     let isPruned = try await self.pruneIfDue(&pruneAt)
-                    let rows = try await self.nextRows()
+                    let (rows, next) = try await self.nextRows()
                     if !rows.isEmpty {
                         await self.handle(rows)
                     } else if isPruned {
-                        await self.rest()
+                        await self.rest(until: next)
                     }
                 } catch let error as StoreError where error.code == .corrupt {
                     self.logger.error("a delivery cannot be read", metadata: ["error": "\(error)"])
@@ -74,15 +74,19 @@ package final class InboxWorker: Service {
     /// - Throws: what the store throws.
     package func drain() async throws {
         while true {
-            let rows = try await nextRows()
+            let rows = try await nextRows().due
             if rows.isEmpty { return }
             await handle(rows)
         }
     }
 
-    private func nextRows() async throws -> [InboxRow] {
+    /// What is due, and if nothing is, when something will be.
+    private func nextRows() async throws -> (due: [InboxRow], next: Timestamp?) {
         let now = ambient.now()
-        return try await store.read { try $0.nextInboxRows(at: now, limit: Self.batch) }
+        return try await store.read { store in
+            let due = try store.nextInboxRows(at: now, limit: Self.batch)
+            return (due, due.isEmpty ? try store.nextInboxTime() : nil)
+        }
     }
 
     /// Handles deliveries in order, as many as can be in one transaction. What goes wrong with one is its own affair.
@@ -116,17 +120,11 @@ package final class InboxWorker: Service {
         }
     }
 
-    private func rest() async {
+    private func rest(until next: Timestamp?) async {
         let now = ambient.now()
-        do {
-            let next = try await store.read { try $0.nextInboxTime() }
-            await bells.inbox.wait(
-                atMost: min(.seconds(60), max(.milliseconds(10), (next ?? now + .seconds(60)) - now)),
-                sleep: ambient.sleep)
-        } catch {
-            logger.error("the inbox cannot be read", metadata: ["error": "\(error)"])
-            await bells.inbox.wait(atMost: .seconds(1), sleep: ambient.sleep)
-        }
+        await bells.inbox.wait(
+            atMost: min(.seconds(60), max(.milliseconds(10), (next ?? now + .seconds(60)) - now)),
+            sleep: ambient.sleep)
     }
 
     private func handle(_ row: InboxRow) async {

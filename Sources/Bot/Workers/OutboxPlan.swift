@@ -13,9 +13,9 @@ struct OutboxPlan: Sendable {
 
     /// A message that may be sent now.
     struct Choice: Hashable, Sendable {
-        var row: OutboxRow
+        var header: OutboxHeader
         /// The suspected message that it is sent ahead of, to see whether Slack takes anything.
-        var probes: OutboxRow?
+        var probes: OutboxHeader?
     }
 
     /// What may be sent, the most urgent first; one of each lane at most.
@@ -24,19 +24,19 @@ struct OutboxPlan: Sendable {
     private(set) var next: Timestamp?
 
     /// - Parameters:
-    ///   - rows: in order within each lane.
+    ///   - headers: in order within each lane.
     ///   - busy: lanes of which a message is under way.
     ///   - probed: for suspected messages, the number of attempts after which a probe was made last.
     ///   - thread: what else must be kept in order with a message; asked for only where messages may be passed over.
     init(
-        _ rows: [OutboxRow], busy: Set<String>, probed: [Int64: Int], at now: Timestamp,
-        thread: (OutboxRow) throws -> String?
+        _ headers: [OutboxHeader], busy: Set<String>, probed: [Int64: Int], at now: Timestamp,
+        thread: (OutboxHeader) throws -> String?
     ) rethrows {
-        var lanes: [String: [OutboxRow]] = [:]
+        var lanes: [String: [OutboxHeader]] = [:]
         var order: [String] = []
-        for row in rows where !busy.contains(row.lane) {
-            if lanes[row.lane] == nil { order.append(row.lane) }
-            lanes[row.lane, default: []].append(row)
+        for header in headers where !busy.contains(header.lane) {
+            if lanes[header.lane] == nil { order.append(header.lane) }
+            lanes[header.lane, default: []].append(header)
         }
         for lane in order {
             guard let choice = try choose(from: lanes[lane] ?? [], probed, now, thread) else { continue }
@@ -44,39 +44,39 @@ struct OutboxPlan: Sendable {
         }
         // What is of no use after a moment goes first: somebody looks at an empty dialog.
         choices.sort { first, second in
-            switch (first.row.deadline, second.row.deadline) {
+            switch (first.header.deadline, second.header.deadline) {
             case (let first?, let second?): first < second
             case (.some, nil): true
             case (nil, .some): false
-            case (nil, nil): first.row.id < second.row.id
+            case (nil, nil): first.header.id < second.header.id
             }
         }
     }
 
     private mutating func choose(
-        from rows: [OutboxRow], _ probed: [Int64: Int], _ now: Timestamp, _ thread: (OutboxRow) throws -> String?
+        from headers: [OutboxHeader], _ probed: [Int64: Int], _ now: Timestamp, _ thread: (OutboxHeader) throws -> String?
     ) rethrows -> Choice? {
-        guard let head = rows.first else { return nil }
-        if head.passedAt == nil, head.notBefore <= now { return Choice(row: head) }
+        guard let head = headers.first else { return nil }
+        if !head.isPassed, head.notBefore <= now { return Choice(header: head) }
         var held: Set<String> = []
-        var suspect: OutboxRow?
-        for row in rows {
+        var suspect: OutboxHeader?
+        for header in headers {
             // The threads of a lane matter only here, where something may be passed over.
-            guard suspect != nil || row.passedAt != nil || !held.isEmpty || row.notBefore > now else {
-                return Choice(row: row)
+            guard suspect != nil || header.isPassed || !held.isEmpty || header.notBefore > now else {
+                return Choice(header: header)
             }
-            let thread = try thread(row)
+            let thread = try thread(header)
             if let thread, held.contains(thread) { continue }
-            if row.notBefore <= now { return Choice(row: row, probes: suspect) }
-            next = min(next ?? row.notBefore, row.notBefore)
+            if header.notBefore <= now { return Choice(header: header, probes: suspect) }
+            next = min(next ?? header.notBefore, header.notBefore)
             if let thread { held.insert(thread) }
-            if row.passedAt != nil { continue }
+            if header.isPassed { continue }
             // Also of the probe: it is the same message each time, so that those behind it keep their order, until it is
             // suspected too.
-            guard row.attempts >= Self.suspicion else { return nil }
+            guard header.attempts >= Self.suspicion else { return nil }
             if suspect != nil { continue }
-            guard probed[row.id] != row.attempts else { return nil }
-            suspect = row
+            guard probed[header.id] != header.attempts else { return nil }
+            suspect = header
         }
         return nil
     }

@@ -4,7 +4,6 @@ import Metrics
 import RunbookModel
 import ServiceLifecycle
 import SlackWire
-import Views
 
 /// Sends what waits in the outbox: in order within a lane, lanes beside each other. Slack being away stops nothing but
 /// the sending.
@@ -23,11 +22,17 @@ package final class OutboxWorker: Service {
     static let drainTime: Duration = .seconds(3)
 
     private struct State {
-        /// Lanes of which a message is under way.
+        /// Lanes of which a message is under way, or has ended and is yet to be noted.
         var busy: Set<String> = []
+        /// Attempts that ended and are yet to be noted; one for each busy lane at most.
+        var ended: [OutboxAttempt] = []
         /// For suspected messages, the number of attempts after which a probe was made last.
         var probed: [Int64: Int] = [:]
         var countedAt: Timestamp?
+        /// Rings of the bell for attempts that ended.
+        var ownRings = 0
+        /// Rings for anything else that a look has answered which found nothing left to begin, then or later.
+        var answeredRings: Int?
     }
 
     private let store: any Storing
@@ -51,7 +56,7 @@ package final class OutboxWorker: Service {
             await withDiscardingTaskGroup { group in
                 var stopBy: Timestamp?
                 while !Task.isCancelled {
-                    let next = await self.send(in: &group)
+                    let next = await self.round(in: &group)
                     if Task.isShuttingDownGracefully {
                         let limit = stopBy ?? self.ambient.now() + Self.drainTime
                         stopBy = limit
@@ -67,156 +72,159 @@ package final class OutboxWorker: Service {
                 }
                 group.cancelAll()
             }
+            await self.noteEnded(at: self.ambient.now())
         } onGracefulShutdown: {
             self.bells.outbox.ring()
         }
     }
 
-    /// Starts sending what can be sent now; when something else falls due, `nil` when nothing waits.
-    private func send(in group: inout DiscardingTaskGroup) async -> Timestamp? {
+    /// Notes what has ended, and begins what can be sent now: one look and one transaction for all of it.
+    /// - Returns: when something else falls due; `nil` when nothing waits.
+    private func round(in group: inout DiscardingTaskGroup) async -> Timestamp? {
         let now = ambient.now()
-        let (busy, probed) = state.withLock { ($0.busy, $0.probed) }
+        let rings = bells.outbox.rings
+        let (busy, ended, probed, otherRings, answered) = state.withLock { state in
+            (state.busy, state.ended, state.probed, rings - state.ownRings, state.answeredRings)
+        }
         do {
-            let plan = try await store.read { store in
-                let rows = try store.pendingOutboxRows(limit: Self.batch)
-                return try OutboxPlan(rows, busy: busy, probed: probed, at: now) { try $0.message.thread(in: store) }
+            if answered == otherRings, !ended.isEmpty, ended.allSatisfy({ $0.error == nil }) {
+                // All that has happened since the last look is that something was sent.
+                _ = try await note(ended, beginning: [], at: now)
+                await count(at: now)
+                return nil
             }
-            for choice in plan.choices where take(choice) {
-                group.addTask { await self.attempt(choice) }
+            let (plan, isMoreThere, waiting) = try await store.read { store in
+                let headers = try store.waitingMessages(limit: Self.batch)
+                let plan = try OutboxPlan(headers, busy: busy, probed: probed, at: now) {
+                    try store.outboxRow($0.id)?.message.thread(in: store)
+                }
+                return (plan, Self.isMoreThere(headers, behind: ended), headers.count)
             }
+            let begun = try await note(ended, beginning: chosen(of: plan, beside: busy.count), at: now)
+            let isAllUnderWay = waiting == busy.count + begun.count && !isMoreThere
+            state.withLock { $0.answeredRings = isAllUnderWay ? otherRings : nil }
+            for attempt in begun { group.addTask { await self.make(attempt) } }
+            if isMoreThere { bells.outbox.ring() }
             await count(at: now)
             return plan.next
         } catch let error as StoreError where error.code == .corrupt {
             logger.error("a message cannot be read", metadata: ["error": "\(error)"])
+            await noteEnded(at: now)
             return await store.putAsideUnreadable(at: now, logger: logger) ? now : now + .seconds(1)
         } catch {
-            logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
+            logger.error("the outbox cannot be used", metadata: ["error": "\(error)"])
             return now + .seconds(1)
         }
     }
 
-    /// Whether there is a slot for the message; it is taken.
-    private func take(_ choice: OutboxPlan.Choice) -> Bool {
-        state.withLock { state in
-            let reserved = choice.row.deadline == nil ? Self.reservedForDeadlines : 0
-            guard state.busy.count < Self.concurrencyLimit - reserved,
-                state.busy.insert(choice.row.lane).inserted
-            else { return false }
-            if let suspect = choice.probes { state.probed[suspect.id] = suspect.attempts }
+    /// Whether a further look is due at once: the lanes of what has ended were busy in this one.
+    private static func isMoreThere(_ headers: [OutboxHeader], behind ended: [OutboxAttempt]) -> Bool {
+        guard !ended.isEmpty else { return false }
+        if ended.contains(where: { $0.error != nil }) { return true }
+        let lanes = Set(ended.map(\.row.lane))
+        let numbers = Set(ended.map(\.row.id))
+        return headers.contains { lanes.contains($0.lane) && !numbers.contains($0.id) }
+    }
+
+    /// What there are slots for.
+    private func chosen(of plan: OutboxPlan, beside busy: Int) -> [OutboxPlan.Choice] {
+        var used = busy
+        return plan.choices.filter { choice in
+            let reserved = choice.header.deadline == nil ? Self.reservedForDeadlines : 0
+            guard used < Self.concurrencyLimit - reserved else { return false }
+            used += 1
             return true
         }
     }
 
-    private func attempt(_ choice: OutboxPlan.Choice) async {
-        let row = choice.row
-        defer {
-            _ = state.withLock { $0.busy.remove(row.lane) }
-            bells.outbox.ring()
-        }
-        do {
-            if let deadline = row.deadline, deadline < ambient.now() {
-                return try await giveUp(row, "too late")
-            }
-            try await store.write { try $0.beginOutboxRow(row.id) }
-            let error = await outcome(of: row)
-            if let error {
-                metrics.failed.increment()
-                try await settle(row, after: error)
-            } else {
-                metrics.sent.increment()
-                try await store.write { try $0.finishOutboxRow(row.id) }
-                forget(row)
-            }
-            if let suspect = choice.probes, error?.isOfTheMessage ?? true { try await passOver(suspect) }
-        } catch let error as StoreError where error.code == .conflict {
-            return  // A newer message took its place before it was begun.
-        } catch {
-            logger.error("an outbox row cannot be settled", metadata: ["row": "\(row.id)", "error": "\(error)"])
-            await pause()
-        }
-    }
-
-    /// Without a pause a row would be taken again at once, for as long as the store is away.
-    private func pause() async {
-        do {
-            try await ambient.sleep(.seconds(1))
-        } catch {
-            return  // The worker is being stopped.
-        }
-    }
-
-    private func outcome(of row: OutboxRow) async -> WebAPIError? {
-        do throws(WebAPIError) {
-            try await sender.send(row)
-            return nil
-        } catch {
-            return error
-        }
-    }
-
-    private func forget(_ row: OutboxRow) { state.withLock { $0.probed[row.id] = nil } }
-}
-
-// MARK: - What becomes of a message
-
-extension OutboxWorker {
-    private func settle(_ row: OutboxRow, after error: WebAPIError) async throws {
-        let now = ambient.now()
-        let isWorn = row.passedAt != nil && row.attempts + 1 >= Self.attemptLimit
-        guard now - row.waitingSince <= Self.patience, !isWorn else { return try await giveUp(row, error.description) }
-        switch error.action {
-        case .retry(let span):
-            let backoff = Duration.milliseconds(500 << min(row.attempts, 7))
-            let retryAt = now + (error.isRateLimit ? span : max(span, min(backoff, .seconds(60))))
-            logger.debug("a message is put off", metadata: ["row": "\(row.id)", "error": "\(error.code)"])
-            // Once its fate was unknown it stays so, until it is known to have arrived.
-            if error.mayHaveHappened || row.isFateUnknown {
-                try await store.write { try $0.failOutboxRow(row.id, reason: error.code, retryAt: retryAt) }
-            } else {
-                // To be held back under a rate limit is no attempt.
-                try await store.write {
-                    try $0.putBackOutboxRow(
-                        row.id, reason: error.code, retryAt: retryAt, counts: !error.isRateLimit)
+    /// Writes down how attempts ended and that others begin, in one transaction.
+    /// - Returns: what has been begun: not what was replaced since it was read, nor what is of no use any more.
+    private func note(
+        _ ended: [OutboxAttempt], beginning choices: [OutboxPlan.Choice], at now: Timestamp
+    ) async throws -> [OutboxAttempt] {
+        guard !ended.isEmpty || !choices.isEmpty else { return [] }
+        // Should the power fail before it is on disk that something was sent, it counts as of unknown fate. What begins
+        // must be on disk first.
+        let noted = try await store.write(choices.isEmpty ? .soon : .now) { store in
+            let fates = try ended.map { ($0, try $0.note(in: store, at: now)) }
+            var (late, begun): ([(OutboxAttempt, OutboxAttempt.Fate)], [OutboxAttempt]) = ([], [])
+            for choice in choices {
+                guard let row = try store.beginOutboxRow(choice.header.id) else { continue }
+                guard let deadline = row.deadline, deadline < now else {
+                    begun.append(OutboxAttempt(row: row, probes: choice.probes))
+                    continue
                 }
+                let attempt = OutboxAttempt(row: row)
+                late.append((attempt, try attempt.giveUp("too late", in: store, at: now)))
             }
-        case .fatal:
-            // The token may come back; the socket says so louder than we could.
-            try await store.write {
-                try $0.failOutboxRow(row.id, reason: error.code, retryAt: now + .seconds(60))
+            return (fates: fates + late, begun: begun)
+        }
+        state.withLock { state in
+            state.ended.removeFirst(ended.count)
+            for attempt in ended { state.busy.remove(attempt.row.lane) }
+            for attempt in noted.begun {
+                state.busy.insert(attempt.row.lane)
+                if let suspect = attempt.probes { state.probed[suspect.id] = suspect.attempts }
             }
-        case .never, .first: try await giveUp(row, error.description)
+        }
+        for (attempt, fate) in noted.fates { tell(attempt, fate) }
+        // What was given up may have left a word to its reader.
+        if noted.fates.count > ended.count { bells.outbox.ring() }
+        return noted.begun
+    }
+
+    /// Notes what has ended, and begins nothing.
+    private func noteEnded(at now: Timestamp) async {
+        do {
+            _ = try await note(state.withLock { $0.ended }, beginning: [], at: now)
+        } catch {
+            logger.error("what was sent cannot be noted", metadata: ["error": "\(error)"])
         }
     }
 
-    private func giveUp(_ row: OutboxRow, _ reason: String) async throws {
-        metrics.dead.increment()
-        logger.error(
-            "a message cannot be sent; `dd0c-run outbox` lists it",
-            metadata: ["row": "\(row.id)", "lane": "\(row.lane)", "error": "\(reason)"])
-        let now = ambient.now()
-        try await store.write { store in
-            try store.failOutboxRow(row.id, reason: String(reason.prefix(500)), retryAt: nil)
-            guard case .fetchFile(_, _, let channel, let thread) = row.message else { return }
-            // Somebody waits for what is in the file.
-            let notice = Screen.notice(.internalError(reference: "outbox \(row.id)"))
-            try store.enqueue(
-                Outgoing(lane: channel.rawValue, message: .post(channel, notice, thread: thread)), at: now)
+    private func make(_ attempt: OutboxAttempt) async {
+        var attempt = attempt
+        do throws(WebAPIError) {
+            try await sender.send(attempt.row)
+        } catch {
+            attempt.error = error
         }
-        forget(row)
-        state.withLock { $0.countedAt = nil }
+        state.withLock { [attempt] in
+            $0.ended.append(attempt)
+            $0.ownRings += 1
+        }
+        bells.outbox.ring()
     }
 
-    /// Slack takes other messages of the lane, but not this one.
-    private func passOver(_ row: OutboxRow) async throws {
-        let now = ambient.now()
-        try await store.write { try $0.passOutboxRow(row.id, at: now) }
+    /// Says what has become of a message, once that is durable.
+    private func tell(_ attempt: OutboxAttempt, _ fate: OutboxAttempt.Fate) {
+        let row = attempt.row
+        switch fate {
+        case .sent:
+            metrics.sent.increment()
+            forget(row.id)
+        case .putOff(let code):
+            metrics.failed.increment()
+            logger.debug("a message is put off", metadata: ["row": "\(row.id)", "error": "\(code)"])
+        case .dead(let reason):
+            if attempt.error != nil { metrics.failed.increment() }
+            metrics.dead.increment()
+            logger.error(
+                "a message cannot be sent; `dd0c-run outbox` lists it",
+                metadata: ["row": "\(row.id)", "lane": "\(row.lane)", "error": "\(reason)"])
+            forget(row.id)
+            state.withLock { $0.countedAt = nil }
+        }
+        guard let suspect = attempt.overtaken else { return }
         metrics.passedOver.increment()
         logger.error(
             "a message keeps failing while Slack takes others: they get past it; `dd0c-run outbox` lists it",
-            metadata: ["row": "\(row.id)", "lane": "\(row.lane)", "attempts": "\(row.attempts)"])
-        forget(row)
+            metadata: ["row": "\(suspect.id)", "lane": "\(suspect.lane)", "attempts": "\(suspect.attempts)"])
+        forget(suspect.id)
         state.withLock { $0.countedAt = nil }
     }
+
+    private func forget(_ id: Int64) { state.withLock { $0.probed[id] = nil } }
 
     /// Measures what waits, now and then.
     private func count(at now: Timestamp) async {
@@ -230,16 +238,6 @@ extension OutboxWorker {
             metrics.record(try await store.read { try $0.outboxCounts() })
         } catch {
             logger.error("the outbox cannot be counted", metadata: ["error": "\(error)"])
-        }
-    }
-}
-
-extension WebAPIError {
-    /// Whether it shows that Slack takes calls, and refuses this one for what it is.
-    fileprivate var isOfTheMessage: Bool {
-        switch action {
-        case .never, .first: true
-        case .retry, .fatal: false
         }
     }
 }
