@@ -59,7 +59,7 @@ let package = Package(
         library("Parsing", ["RunbookModel", "ShellSyntax", "RiskRules", "JSONTree", "ByteText", "CMarkGFM"]),
         library("Engine", ["RunbookModel"]),
         library("Matching", ["RunbookModel"]),
-        library("BlockKit", ["JSONTree"]),
+        library("BlockKit", ["JSONTree", "Locking"]),
         library("Views", ["RunbookModel", "JSONTree", "BlockKit", "CEmbedded"]),
         library("WebSocket"),
         library("SlackWire", ["WebSocket", "JSONTree"]),

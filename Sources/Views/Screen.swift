@@ -23,15 +23,14 @@ package struct ScreenRenderer: Sendable {
     /// With the templates that are part of the program, and others in place of those of the same file name.
     /// - Throws: `TemplateError` for a template that cannot be used or that no screen has the name of.
     package init(overrides: [String: String] = [:]) throws(TemplateError) {
-        var files = Self.builtIn
-        for (path, text) in overrides {
+        let known = Self.builtIn
+        for path in overrides.keys.sorted() {
             let name = TemplateLibrary.name(ofFile: path)
-            guard files[name] != nil else {
+            guard known[name] != nil else {
                 throw TemplateError(file: name, reason: "there is no screen of this name")
             }
-            files[name] = text
         }
-        library = try TemplateLibrary(files: files)
+        library = try TemplateLibrary(files: overrides, known: known)
     }
 
     /// Renders a screen and checks it against Slack's limits.

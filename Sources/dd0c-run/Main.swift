@@ -2,6 +2,7 @@ import ArgumentParser
 
 @main
 struct DD0CRun: AsyncParsableCommand {
+    // Every command gives its name: to make it of that of the type costs each start a few milliseconds.
     static let configuration = CommandConfiguration(
         commandName: "dd0c-run",
         abstract: "The runbook copilot: paste a runbook, and it walks you through the incident.",

@@ -14,7 +14,7 @@ enum Imports {
         "Parsing": ["RunbookModel", "ShellSyntax", "RiskRules", "JSONTree", "ByteText", "CMarkGFM"],
         "Engine": ["RunbookModel"],
         "Matching": ["RunbookModel"],
-        "BlockKit": ["JSONTree"],
+        "BlockKit": ["JSONTree", "Locking"],
         "Views": ["RunbookModel", "JSONTree", "BlockKit", "CEmbedded"],
         "WebSocket": [],
         "SlackWire": ["WebSocket", "BlockKit", "JSONTree"],

@@ -69,6 +69,11 @@ import Testing
         #expect(texts.count == 13)
     }
 
+    /// At the start nobody reads them: each is read when it is needed.
+    @Test func everyTemplateOfTheProgramCanBeRead() throws {
+        #expect(try TemplateLibrary(files: ScreenRenderer.builtIn).names == ScreenRenderer().library.names)
+    }
+
     @Test func overrides() throws {
         let own = try ScreenRenderer(overrides: ["notice.json": #"{"text": "own", "blocks": [{"type": "divider"}]}"#])
         #expect(try own.render(.notice(.tryAgain))["text"] == "own")

@@ -5,7 +5,7 @@ import Store
 /// What came in and could not be handled, for the operator.
 struct Inbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the deliveries that could not be read or handled and are kept for you.")
+        commandName: "inbox", abstract: "List the deliveries that could not be read or handled and are kept for you.")
 
     @OptionGroup var database: DatabaseOption
     @Option(help: "Print the whole text of the delivery with this number")

@@ -28,7 +28,7 @@ struct DatabaseOption: ParsableArguments {
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Read runbooks from files or directories into the library.",
+        commandName: "import", abstract: "Read runbooks from files or directories into the library.",
         discussion: "A file whose title is in the library already becomes its next version, unless nothing changed.")
 
     @OptionGroup var database: DatabaseOption
@@ -121,7 +121,7 @@ struct RunbookImporter {
 
 struct Match: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say which runbook of a directory each alert would get (JSON Lines).")
+        commandName: "match", abstract: "Say which runbook of a directory each alert would get (JSON Lines).")
 
     @Option(help: "Directory of runbooks")
     var library: String

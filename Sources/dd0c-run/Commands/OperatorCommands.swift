@@ -14,11 +14,12 @@ import Views
 
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Work with the audit trail.", subcommands: [Verify.self])
+        commandName: "audit", abstract: "Work with the audit trail.", subcommands: [Verify.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check the hash chain of the audit trail; exit 1 at the first broken link.")
+            commandName: "verify", abstract: "Check the hash chain of the audit trail; exit 1 at the first broken link."
+        )
 
         @OptionGroup var database: DatabaseOption
 
@@ -38,7 +39,7 @@ struct Audit: AsyncParsableCommand {
 
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make a consistent copy of the database, also while the bot is running.")
+        commandName: "backup", abstract: "Make a consistent copy of the database, also while the bot is running.")
 
     @OptionGroup var database: DatabaseOption
     @Argument(help: "The file to write; it must not exist")
@@ -59,7 +60,7 @@ struct Backup: AsyncParsableCommand {
 
 struct Manifest: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the manifest to create the Slack app from.")
+        commandName: "manifest", abstract: "Print the manifest to create the Slack app from.")
 
     func run() throws {
         guard let manifest = EmbeddedFiles.text("manifest/slack-app.json") else {
@@ -90,7 +91,7 @@ enum EmbeddedFiles {
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check the settings, the database and the way to Slack, and say what to mend.")
+        commandName: "doctor", abstract: "Check the settings, the database and the way to Slack, and say what to mend.")
 
     @OptionGroup var options: ServeOptions
 

@@ -6,6 +6,7 @@ import Store
 
 struct Outbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "outbox",
         abstract: "List the messages to Slack that wait or could not be sent, and what came in and failed.",
         discussion:
             "Messages are named m1, m2, …, deliveries d1, d2, …: by these names they are tried again or dropped.",
@@ -15,7 +16,8 @@ struct Outbox: AsyncParsableCommand {
     static let limit = 200
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List what waits and what was put aside.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List what waits and what was put aside.")
 
         @OptionGroup var database: DatabaseOption
 
@@ -35,7 +37,7 @@ struct Outbox: AsyncParsableCommand {
 
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Have messages sent, or deliveries handled, once more.",
+            commandName: "retry", abstract: "Have messages sent, or deliveries handled, once more.",
             discussion: "A running bot takes them up within half a minute. What became of a message is looked up first."
         )
 
@@ -55,7 +57,7 @@ struct Outbox: AsyncParsableCommand {
 
     struct Drop: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give up messages and deliveries for good.",
+            commandName: "drop", abstract: "Give up messages and deliveries for good.",
             discussion: "The audit trail keeps which, and who did it. What they said is lost.")
 
         @OptionGroup var database: DatabaseOption

@@ -8,7 +8,7 @@ import UnixSignals
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Start a Slack workspace in a box with the bot in it, and a real incident.")
+        commandName: "demo", abstract: "Start a Slack workspace in a box with the bot in it, and a real incident.")
 
     @Option(help: "Port of the page on 127.0.0.1; 0 takes any")
     var port = 8080

@@ -5,7 +5,7 @@ import Metrics
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run the bot: connect to Slack and serve until told to stop.")
+        commandName: "serve", abstract: "Run the bot: connect to Slack and serve until told to stop.")
 
     @OptionGroup var options: ServeOptions
     @OptionGroup var life: LifeOptions
