@@ -346,7 +346,8 @@ struct CodeReader: Sendable {
         return end
     }
 
-    private static func language(_ prompt: Prompt) -> CommandLanguage {
+    /// What the program behind a prompt speaks.
+    static func language(_ prompt: Prompt) -> CommandLanguage {
         switch prompt.kind {
         case .shell, .root, .angle: .shell
         case .powershell: .powershell

@@ -87,7 +87,15 @@ struct DialectRewriter {
         while end < lines.count {
             let closing = lines[end].trimmed
             if closing.hasPrefix(mark), closing.allSatisfy({ $0 == mark.first }) { break }
+            if let last = Self.beforeGluedFence(lines[end], mark) { return glued(end, last, mark) }
             end += 1
+        }
+        if info.isEmpty, end < lines.count, isProse(begin..<end) {
+            output.append(SourceLine("", line.number))
+            output += Self.rewrite(Array(lines[begin..<end]), isPlain: true, depth: depth + 1)
+            output.append(SourceLine("", lines[end].number))
+            index = end + 1
+            return
         }
         if info.hasPrefix("{"), let close = info.firstIndex(of: "}") {
             let name = String(info[info.index(after: info.startIndex)..<close]).lowercased()
@@ -102,6 +110,45 @@ struct DialectRewriter {
         }
         output.append(contentsOf: lines[index..<min(end + 1, lines.count)])
         index = end + 1
+    }
+
+    /// A fence that its author closed on the last line of the code.
+    private static func beforeGluedFence(_ line: SourceLine, _ mark: Substring) -> String? {
+        var code = line.text[...]
+        while code.utf8.last == 0x20 { code.removeLast() }
+        guard mark.first == "`", code.hasSuffix(mark) else { return nil }
+        code.removeLast(mark.count)
+        return code.holds("`") || code.trimmedSpace.isEmpty ? nil : String(code)
+    }
+
+    private mutating func glued(_ end: Int, _ last: String, _ mark: Substring) {
+        let number = lines[end].number
+        output += lines[index..<end]
+        output.append(SourceLine(last, number))
+        output.append(SourceLine(String(lines[index].text.prefix { $0 == " " }) + mark, number))
+        index = end + 1
+    }
+
+    /// Whether a block without a language is a list of instructions that somebody set in a fixed width: one with calls
+    /// between them, or most of the text. A list of changes or of tasks for a machine begins with verbs, too.
+    private func isProse(_ range: Range<Int>) -> Bool {
+        var (items, asking, calls) = (0, 0, 0)
+        for line in lines[range] {
+            let text = line.trimmed
+            guard Self.isListItem(text), let space = text.firstIndex(of: " ") else {
+                if text.utf8.contains(0x20), shape.judge(text) == .strong { calls += 1 }
+                continue
+            }
+            items += 1
+            let words = text[space...].trimmedSpace.parts(between: " ")
+            if words.count > 1, let verb = words.first, Verbs.isVerb(verb.lowercased()),
+                shape.judge(text[space...]) < .strong
+            {
+                asking += 1
+            }
+        }
+        guard items > 2, asking * 2 > items else { return false }
+        return calls > 0 || range.count * 2 > lines.lazy.filter { !$0.isBlank }.count
     }
 
     private mutating func colonDirective(_ line: SourceLine, _ text: Substring) {

@@ -71,7 +71,7 @@ extension DocumentWalk {
     /// The sentence as a title, where it says more than to run the command.
     private func inlineTitle(_ text: String?, _ command: InlineCommand) -> String? {
         guard let title = text else { return nil }
-        guard let place = title.firstPlace(of: command.text) else { return commandTitle(title) }
+        guard let place = title.firstPlace(of: command.source) else { return commandTitle(title) }
         let before = commandTitle(String(title[..<place.lowerBound].trimmedSpace))
         let after = title[place.upperBound...].trimmedSpace
         for opener in ["to ", "and "] where after.hasPrefix(opener) {

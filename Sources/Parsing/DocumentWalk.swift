@@ -353,7 +353,12 @@ struct SourceLookup: Sendable {
         var text = raw.trimmedSpace
         if DialectRewriter.isListItem(text), let space = text.firstIndex(of: " ") { text = text[space...].trimmedSpace }
         if text.holds("`") || text.hasPrefix("[") || text.hasSuffix(":") { return nil }
-        if let prompt = Prompt(String(text)), prompt.kind == .shell { text = prompt.rest }
+        var isTyped = false
+        if let prompt = Prompt(String(text)), prompt.kind == .shell {
+            text = prompt.rest
+            isTyped = true
+        }
+        if isTyped, text.hasPrefix("/") || text.hasPrefix("./"), shape.judge(text) >= .weak { return String(text) }
         return shape.judge(text) == .strong && text.utf8.contains(0x20) ? String(text) : nil
     }
 }

@@ -4,6 +4,8 @@ import RunbookModel
 /// A command that stands inside a sentence.
 struct InlineCommand: Hashable, Sendable {
     var text: String
+    /// As it stands in the sentence: with its prompt, where it has one.
+    var source: String
     var language: CommandLanguage
     /// Tokens of the sentence that it covers.
     var tokens: Range<Int>
@@ -42,9 +44,13 @@ struct InlineCommands: Sendable {
                 clause = asked
             }
             let text = String(token.text.trimmedSpace)
+            if let typed = typed(text, at: index, in: sentence, clause) {
+                found.append(typed)
+                continue
+            }
             if let language = language(of: text, at: index, in: sentence, clause: clause, isItem: isItem) {
                 found.append(
-                    InlineCommand(text: text, language: language, tokens: index..<(index + 1)))
+                    InlineCommand(text: text, source: text, language: language, tokens: index..<(index + 1)))
             }
         }
         if case .expectation = clause { return found }
@@ -55,6 +61,29 @@ struct InlineCommands: Sendable {
         }.map(\.element)
         if found.isEmpty, let bare = bareCommand(in: sentence) { found.append(bare) }
         return found
+    }
+
+    /// A command with the prompt that it was typed at: nobody copies that to name a thing.
+    private func typed(_ text: String, at index: Int, in sentence: Sentence, _ clause: Clause) -> InlineCommand? {
+        guard let prompt = Prompt(text), !prompt.rest.isEmpty else { return nil }
+        let rest = String(prompt.rest)
+        let isTyped =
+            switch prompt.kind {
+            case .angle: false
+            // `# of pods` is no call.
+            case .root: shape.judge(rest) == .strong
+            // `% free` is a share.
+            case .shell where text.hasPrefix("%"): rest.utf8.contains(0x20) && shape.judge(rest) == .strong
+            case .shell, .powershell: shape.judge(rest) >= .weak
+            case .sql: QueryLanguages.isSQL(rest) || rest.hasPrefix("\\")
+            case .redis, .client: true
+            }
+        let before = sentence.tokens[max(0, index - 5)..<index]
+        guard isTyped, !isForbidden(before, clause), !Self.isRuledOut(sentence.tokens[(index + 1)...]) else {
+            return nil
+        }
+        return InlineCommand(
+            text: rest, source: text, language: CodeReader.language(prompt), tokens: index..<(index + 1))
     }
 
     /// What the part of a sentence that holds a command asks for, where another part says what will come of it:
@@ -169,6 +198,12 @@ struct InlineCommands: Sendable {
         if isCommand, Self.isInvited(tokens[..<index]), !Self.mentions.contains(previous) { return .shell }
         if previous == "to" || previous == "then", case .action = clause, shape.judge(text) == .strong,
             text.utf8.contains(0x20)
+        {
+            return .shell
+        }
+        // "`git gc` to clean up what is left"
+        if index == 0, next == "to", tokens.count > 2, Verbs.isVerb(tokens[2].text), text.utf8.contains(0x20),
+            shape.judge(text) >= .plausible
         {
             return .shell
         }
@@ -300,7 +335,7 @@ struct InlineCommands: Sendable {
             // The programs of a shell are written small; `Helm` is the product.
             guard text.utf8.first.map({ $0 >= 0x61 || $0 == UInt8(ascii: ".") }) == true, shape.judge(text) == .strong
             else { continue }
-            return InlineCommand(text: text, language: .shell, tokens: index..<end)
+            return InlineCommand(text: text, source: text, language: .shell, tokens: index..<end)
         }
         return nil
     }

@@ -120,16 +120,22 @@ enum ReStructuredText {
         index = end
     }
 
-    /// `:ref:`x`` without the role.
+    /// `:ref:`x`` and `:doc:`x </path>`` without the role and what it points to.
     private static func withoutRoles(_ text: String) -> String {
         guard text.holds(":`") else { return text }
         var output = ""
         for (index, part) in text.split(separator: ":`", omittingEmptySubsequences: false).enumerated() {
+            var part = part
             if index > 0 {
                 if let colon = output.lastIndex(of: ":"),
                     output[output.index(after: colon)...].allSatisfy({ $0.isLetter || $0 == "-" })
                 {
                     output.removeSubrange(colon...)
+                    if let tick = part.firstIndex(of: "`"), part[..<tick].hasSuffix(">"),
+                        let target = part[..<tick].ranges(of: " <").last
+                    {
+                        part.removeSubrange(target.lowerBound..<tick)
+                    }
                 }
                 output += "`"
             }
@@ -228,7 +234,9 @@ enum AsciiDoc {
                 let end = lines[index...].firstIndex(where: { $0.trimmed == text })
             {
                 output.append(SourceLine("~~~~" + language, line.number))
-                output.append(contentsOf: lines[index..<end])
+                let explains = lines[(end + 1)...].first { !$0.isBlank && $0.trimmed != "+" }?.trimmed
+                let hasCallouts = explains.flatMap(callout(at:)) != nil
+                output += lines[index..<end].map { hasCallouts ? withoutCallouts($0) : $0 }
                 output.append(SourceLine("~~~~", lines[end].number))
                 index = end + 1
                 language = ""
@@ -241,5 +249,24 @@ enum AsciiDoc {
             }
         }
         return output
+    }
+
+    /// What follows `<1> ` on a line that explains a mark of the code above.
+    private static func callout(at text: Substring) -> Substring? {
+        guard text.hasPrefix("<"), let close = text.firstIndex(of: ">") else { return nil }
+        let number = text[text.index(after: text.startIndex)..<close]
+        let isNumber = number == "." || !number.isEmpty && number.allSatisfy(\.isNumber)
+        return isNumber ? text[text.index(after: close)...].trimmedSpace : nil
+    }
+
+    /// A line of code without the marks that are explained below it: `ls -l <1>`.
+    private static func withoutCallouts(_ line: SourceLine) -> SourceLine {
+        var line = line
+        while line.text.hasSuffix(">"), let open = line.text.ranges(of: " <").last,
+            callout(at: line.text[line.text.index(after: open.lowerBound)...])?.isEmpty == true
+        {
+            line.text = String(line.text[..<open.lowerBound])
+        }
+        return line
     }
 }

@@ -100,7 +100,7 @@ struct Prompt: Hashable, Sendable {
         else { return nil }
         let name = String(decoding: bytes[..<end], as: UTF8.self)
         let rest = Substring(String(text.utf8.dropFirst(end + 1)) ?? "").trimmedSpace
-        guard !rest.isEmpty, !name.holds("<"), !name.holds("=\"") else { return nil }
+        guard !rest.isEmpty, !name.holds("<"), !name.holds("=\""), !name.holds("`") else { return nil }
         let mark = bytes[end]
         if mark == UInt8(ascii: ">") {
             guard let kind = Self.kind(ofClient: name) else { return nil }
