@@ -13,7 +13,7 @@ package struct RuleSet: Sendable {
     var fingerprint: UInt64 = 0
 
     /// Version of the built-in tables; changes whenever the colour of any command may change.
-    static let builtInVersion = "2026.11.5"
+    static let builtInVersion = "2026.11.6"
 
     /// The built-in tables, read once.
     /// Names of the programs that the built-in rules know.

@@ -76,14 +76,21 @@ struct ConsoleRequest {
         let words = named ? Array(segments.dropFirst()) : segments
         let hasBody = body.contains { !$0.isWhitespace }
         switch words.first {
-        case "_search", "_count":
-            return words.count == 1 && (!hasBody || body.trimmedSpace.hasPrefix("{") && !body.holds("script"))
-        case "_mapping", "_mappings", "_settings": return !hasBody
-        case "_cat", "_nodes": return !named && !hasBody
-        case "_cluster": return !named && !hasBody && words.count > 1 && ["health", "stats"].contains(words[1])
+        case "_search", "_count": return words.count == 1 && (!hasBody || isPlainObject)
+        case "_mapping", "_mappings", "_settings", "_recovery", "_stats", "_segments", "_alias", "_aliases",
+            "_shard_stores":
+            return !hasBody
+        case "_cat", "_nodes", "_tasks": return !named && !hasBody
+        case "_cluster":
+            if words.dropFirst() == ["allocation", "explain"] { return !named && (!hasBody || isPlainObject) }
+            return !named && !hasBody && words.count > 1
+                && ["health", "stats", "pending_tasks"].contains(words[1])
         default: return false
         }
     }
+
+    /// Whether the body asks for something, without a program of its own.
+    private var isPlainObject: Bool { body.trimmedSpace.hasPrefix("{") && !body.holds("script") }
 
     /// Whether the index is one that holds accounts, or is named for its secrets.
     var discloses: Bool {
