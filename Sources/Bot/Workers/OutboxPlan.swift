@@ -54,7 +54,8 @@ struct OutboxPlan: Sendable {
     }
 
     private mutating func choose(
-        from headers: [OutboxHeader], _ probed: [Int64: Int], _ now: Timestamp, _ thread: (OutboxHeader) throws -> String?
+        from headers: [OutboxHeader], _ probed: [Int64: Int], _ now: Timestamp,
+        _ thread: (OutboxHeader) throws -> String?
     ) rethrows -> Choice? {
         guard let head = headers.first else { return nil }
         if !head.isPassed, head.notBefore <= now { return Choice(header: head) }
