@@ -3,7 +3,7 @@ import ByteText
 /// Parts that a reader unfolds or that stand in a frame: HTML's `<details>`, Confluence's `{expand}` and `{panel}`.
 extension DialectRewriter {
     /// Folds within folds, beyond which the marks are dropped and the text stays.
-    private static let maximumDepth = 3
+    static let maximumDepth = 3
 
     /// A fold of HTML becomes a quotation with its summary as the heading; `false` where it is not closed. All of it may
     /// stand on one line.

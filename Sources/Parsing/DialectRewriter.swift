@@ -5,7 +5,7 @@ struct DialectRewriter {
     let lines: [SourceLine]
     let shape = CommandShape()
     let isPlain: Bool
-    /// How many folds this text stands in.
+    /// How many folds, and fences that are none, this text stands in.
     let depth: Int
     var output: [SourceLine] = []
     var index = 0
@@ -13,6 +13,8 @@ struct DialectRewriter {
     var hasWritten = false
     /// Marks that close nothing from here to the end, so that nobody looks for them again.
     var neverClosed: Set<String> = []
+    /// Lines with text, counted once.
+    private lazy var textLines = lines.count { !$0.isBlank }
     /// The last number of a list that is numbered by hand.
     var lastNumber: (style: HandNumber.Style, ordinal: Int, indent: Int)?
 
@@ -90,7 +92,7 @@ struct DialectRewriter {
             if let last = Self.beforeGluedFence(lines[end], mark) { return glued(end, last, mark) }
             end += 1
         }
-        if info.isEmpty, end < lines.count, isProse(begin..<end) {
+        if info.isEmpty, end < lines.count, depth < Self.maximumDepth, isProse(begin..<end) {
             output.append(SourceLine("", line.number))
             output += Self.rewrite(Array(lines[begin..<end]), isPlain: true, depth: depth + 1)
             output.append(SourceLine("", lines[end].number))
@@ -131,7 +133,7 @@ struct DialectRewriter {
 
     /// Whether a block without a language is a list of instructions that somebody set in a fixed width: one with calls
     /// between them, or most of the text. A list of changes or of tasks for a machine begins with verbs, too.
-    private func isProse(_ range: Range<Int>) -> Bool {
+    private mutating func isProse(_ range: Range<Int>) -> Bool {
         var (items, asking, calls) = (0, 0, 0)
         for line in lines[range] {
             let text = line.trimmed
@@ -148,7 +150,7 @@ struct DialectRewriter {
             }
         }
         guard items > 2, asking * 2 > items else { return false }
-        return calls > 0 || range.count * 2 > lines.lazy.filter { !$0.isBlank }.count
+        return calls > 0 || range.count * 2 > textLines
     }
 
     private mutating func colonDirective(_ line: SourceLine, _ text: Substring) {

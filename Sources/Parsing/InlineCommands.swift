@@ -63,6 +63,9 @@ struct InlineCommands: Sendable {
         return found
     }
 
+    /// "We ran `…`", "the output of `…`"
+    private static let told: Set<String> = ["ran", "tried", "executed", "typed", "issued", "of"]
+
     /// A command with the prompt that it was typed at: nobody copies that to name a thing.
     private func typed(_ text: String, at index: Int, in sentence: Sentence, _ clause: Clause) -> InlineCommand? {
         guard let prompt = Prompt(text), !prompt.rest.isEmpty else { return nil }
@@ -79,9 +82,9 @@ struct InlineCommands: Sendable {
             case .redis, .client: true
             }
         let before = sentence.tokens[max(0, index - 5)..<index]
-        guard isTyped, !isForbidden(before, clause), !Self.isRuledOut(sentence.tokens[(index + 1)...]) else {
-            return nil
-        }
+        guard isTyped, !isForbidden(before, clause), !Self.isRuledOut(sentence.tokens[(index + 1)...]),
+            !before.suffix(2).contains(where: { Self.told.contains($0.text) })
+        else { return nil }
         return InlineCommand(
             text: rest, source: text, language: CodeReader.language(prompt), tokens: index..<(index + 1))
     }

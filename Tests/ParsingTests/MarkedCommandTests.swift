@@ -77,6 +77,16 @@ import Testing
         #expect(content.steps[0].lines == 6...6)
     }
 
+    /// Each fence of ticks is longer than the one in it.
+    @Test func fencesWithinFencesHaveAnEnd() {
+        let marks = (3..<600).map { String(repeating: "`", count: $0) }
+        let items = "- stop the web server\n- look at it\n- start the web server\n"
+        let text = marks.reversed().map { $0 + "\n" }.joined() + items + marks.map { $0 + "\n" }.joined()
+        #expect(parse(text).steps.count <= 3)
+        let many = String(repeating: "```\n\(items)```\n\n", count: 800)
+        #expect(parse(many).steps.count <= 2400)
+    }
+
     @Test(arguments: [
         "- add retries to the worker\n- fix the name of the queue\n- update the client",
         "- name: stop\n- name: start\n- name: check", "* web is up\n* db is up\n* cache is down",
