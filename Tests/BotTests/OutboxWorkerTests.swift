@@ -31,13 +31,36 @@ private final class FastClock: Sendable {
     func sleep(_ time: Duration) async throws { try await Task.sleep(for: time / state.withLock { $0.speed }) }
 }
 
+/// Counts what is asked of a store; one of the writes may fail.
+private struct CountedStore: Storing {
+    let store: SQLiteStore
+    let writes: FaultPlan
+    let reads: FaultPlan
+
+    func write<Value: Sendable>(
+        _ durability: Durability, _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+    ) async throws -> Value {
+        try await writes.call("write") { try await store.write(durability, body) }
+    }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+    ) async throws -> Value {
+        try await reads.call("read") { try await store.read(body) }
+    }
+}
+
 /// The outbox alone: a real store, a Slack that a test decides about, and a fast clock.
 private struct OutboxBench: Sendable {
     let slack = FakeSlack()
     let store: SQLiteStore
+    let writes: FaultPlan
+    let reads = FaultPlan()
     private let clock = FastClock(speed: 1000)
 
-    init() throws {
+    /// - Parameter failing: number of the write of the worker that fails, from 1.
+    init(failing: Int? = nil) throws {
+        writes = FaultPlan(failAtCall: failing)
         store = try SQLiteStore.open(path: NSTemporaryDirectory() + "dd0c-outbox-\(UUID().uuidString)/dd0c.db")
     }
 
@@ -64,7 +87,8 @@ private struct OutboxBench: Sendable {
         let sender = OutboxSender(
             store: store, slack: slack, renderer: try ScreenRenderer(), drawing: Drawing(liveOutput: { _ in nil }),
             ledger: ModalLedger(), outputs: FakeRunner(), bells: bells, ambient: ambient, logger: quiet)
-        let worker = OutboxWorker(store: store, sender: sender, bells: bells, ambient: ambient, logger: quiet)
+        let counted = CountedStore(store: store, writes: writes, reads: reads)
+        let worker = OutboxWorker(store: counted, sender: sender, bells: bells, ambient: ambient, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await worker.run() }
             let deadline = ContinuousClock.now + .seconds(30)
@@ -177,6 +201,39 @@ private let down = WebAPIError(.retry(after: .seconds(1)), code: "http_503", may
         try await bench.work { try await $0.entries().isEmpty }
         #expect(bench.slack.uploads.map { String(decoding: $0.bytes, as: UTF8.self) } == ["whole", "another"])
         #expect(bench.slack.calls.count { $0.request.method == .filesCompleteUploadExternal } == 2)
+    }
+
+    @Test func whatCannotBeNotedIsNotSentAgain() async throws {
+        // The first write begins the message, the second notes that it was sent.
+        let bench = try OutboxBench(failing: 2)
+        try await bench.enqueue(OutboxBench.text("text-1"))
+        try await bench.work { try await $0.entries().isEmpty }
+        #expect(bench.writes.fired != nil && bench.writes.calls == 3)
+        #expect(bench.slack.calls.map(\.request.method) == [.chatPostMessage])
+    }
+
+    @Test func whatCannotBeBegunIsNotSent() async throws {
+        let bench = try OutboxBench(failing: 1)
+        try await bench.enqueue(OutboxBench.text("text-1"))
+        try await bench.work { try await $0.entries().isEmpty }
+        #expect(bench.writes.calls == 3)
+        #expect(bench.slack.calls.map(\.request.method) == [.chatPostMessage])
+    }
+
+    @Test func messagesOfManyLanesAreBegunAndNotedTogether() async throws {
+        let bench = try OutboxBench()
+        let messages = (1...20).map { number in
+            Outgoing(
+                lane: "C\(number)",
+                message: .post(
+                    ChannelID("C\(number)"), .notice(.internalError(reference: "text-\(number)")), thread: nil))
+        }
+        for message in messages { try await bench.enqueue(message) }
+        // As slow as the world: what the worker does now and then it does once.
+        try await bench.work(speed: 1) { try await $0.entries().isEmpty }
+        #expect(bench.slack.calls.count == 20)
+        #expect(bench.writes.calls <= 21, "one that begins all, and at the most one for each that ended")
+        #expect(bench.reads.calls == 2, "one look, and the count of what waits: successes need no further look")
     }
 
     @Test func tenEditsThatWaitAreOneCall() async throws {
