@@ -178,6 +178,20 @@ extension DialectRewriter {
             ? "# " + text : nil
     }
 
+    /// "---- MOVE", "==== Before ====": a title behind a rule.
+    func ruledHeading(_ line: SourceLine, _ text: Substring) -> String? {
+        guard line.indent == 0, let mark = text.utf8.first, "-=~".utf8.contains(mark) else { return nil }
+        let rest = Substring(text.utf8.drop { $0 == mark })
+        guard text.utf8.count - rest.utf8.count > 3, rest.utf8.first == 0x20 else { return nil }
+        var title = rest.trimmedSpace
+        while title.utf8.last == mark { title.removeLast() }
+        title = title.trimmedSpace
+        guard let first = title.utf8.first, first.isLetter || first.isDigit, title.utf8.count < 60,
+            !".:;,".utf8.contains(title.utf8.last ?? 0), title.parts(between: " ").count < 8
+        else { return nil }
+        return "## " + title
+    }
+
     /// "inactive   -> start it": an outcome and what to do, as an item of a list.
     func outcome(_ line: SourceLine, _ text: Substring) -> String? {
         guard isPlain, line.indent > 0, !Self.isListItem(text), text.utf8.count < 300,
@@ -188,9 +202,21 @@ extension DialectRewriter {
         return "- " + left + " -> " + text[arrow.upperBound...].trimmedSpace
     }
 
+    /// Whether a line stands directly below that of an item, and the item ends with it or with others like it.
+    private func endsItem(_ line: SourceLine) -> Bool {
+        guard let previous = output.last, Self.isListItem(previous.trimmed), line.indent > previous.indent else {
+            return false
+        }
+        let rest = lines[(index + 1)...].drop {
+            !$0.isBlank && $0.indent >= line.indent && shape.judge($0.trimmed) == .strong
+        }
+        guard let next = rest.first else { return true }
+        return next.isBlank || Self.isListItem(next.trimmed) || next.indent == 0 && next.trimmed.hasPrefix("#")
+    }
+
     /// A command below the words that it belongs to, set off by its margin: it holds no word of a sentence.
     func isSetOff(_ line: SourceLine, _ text: Substring) -> Bool {
-        guard isPlain, let previous = output.last, line.indent > 1,
+        guard isPlain || endsItem(line), let previous = output.last, line.indent > 1,
             previous.isBlank || line.indent > previous.indent || previous.trimmed.hasPrefix("~~~~"),
             shape.judge(text) == .strong || isPrompted(text)
         else { return false }

@@ -260,7 +260,7 @@ struct DialectRewriter {
             return
         }
         if text.holds("\t"), tabTable() { return }
-        if let heading = plainTitle(line, text) ?? plainHeading(line, text) {
+        if let heading = plainTitle(line, text) ?? plainHeading(line, text) ?? ruledHeading(line, text) {
             output += [SourceLine("", line.number), SourceLine(heading, line.number), SourceLine("", line.number)]
             hasWritten = true
             index += 1

@@ -49,6 +49,9 @@ extension DocumentWalk {
                     title = lead.display
                 } else if let text = statementTitle(lead) {
                     title = text
+                } else if item?.title == nil, item != nil, lead.words.count > 1, lead.words.count < 10 {
+                    // What an item says of its command is its title, verb or not.
+                    title = ClauseReader.capitalized(ClauseReader.trimmed(lead.display))
                 }
             }
             if title.map({ !lead.display.holds($0) && ClauseReader.trimmed(lead.display).count > $0.count + 12 })

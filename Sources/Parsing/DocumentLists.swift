@@ -244,6 +244,11 @@ extension DocumentWalk {
     }
 
     private static func holdsCommand(_ item: ListBlock.Item, _ source: SourceLookup, _ shape: CommandShape) -> Bool {
+        let hasCall = item.blocks.contains { block in
+            guard case .code(let code) = block else { return false }
+            return code.lines.contains { shape.judge($0) == .strong }
+        }
+        if hasCall { return true }
         guard case .paragraph(let text)? = item.blocks.first else { return false }
         return source.bareCommand(at: text.line, shape: shape) != nil
     }

@@ -75,6 +75,16 @@ import Testing
             ])
         #expect(content.steps.filter { $0.kind == .manual }.map(\.title).count == 3)
         #expect(content.steps[0].lines == 6...6)
+        #expect(content.steps.allSatisfy { !$0.title.contains("--") && !$0.notes.joined().contains("--") })
+    }
+
+    @Test func aCommandBelowTheWordsOfAnItemIsItsCommand() {
+        let text =
+            "# T\n\n## Steps\n\n* stop the workers\n* link the configuration\n  ln -s /etc/a.conf /var/lib/a\n  ln -s /etc/b.conf /var/lib/b\n* start them\n"
+        let steps = parse(text).steps
+        #expect(steps.compactMap(\.command) == ["ln -s /etc/a.conf /var/lib/a", "ln -s /etc/b.conf /var/lib/b"])
+        #expect(steps.count == 4 && steps[1].title == "Link the configuration")
+        #expect(commands("# T\n\n* The pod that\n  kubectl get pods\n  shows last is the old one.\n").isEmpty)
     }
 
     /// Each fence of ticks is longer than the one in it.
@@ -85,6 +95,13 @@ import Testing
         #expect(parse(text).steps.count <= 3)
         let many = String(repeating: "```\n\(items)```\n\n", count: 800)
         #expect(parse(many).steps.count <= 2400)
+    }
+
+    @Test func aRuleBeforeATitleMakesItAHeading() {
+        let text = "==== Before ====\nStop the workers.\n\n---- Move the files\nStart the workers.\n"
+        #expect(outline(parse(text)) == ["manual: Stop the workers", "manual: Start the workers"])
+        #expect(
+            parse("---- Tell the team that it is down.\n").steps.map(\.title) == ["Tell the team that it is down"])
     }
 
     @Test(arguments: [
