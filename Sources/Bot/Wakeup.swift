@@ -13,13 +13,18 @@ package final class Wakeup: Sendable {
 
     package init() {}
 
-    /// How often it was rung so far.
+    /// How often it was rung so far; `nudge` does not count.
     package var rings: Int { state.withLock { $0.rings } }
 
-    /// Wakes the listener.
-    package func ring() {
+    /// Wakes the listener, for there is something new.
+    package func ring() { wake(counting: 1) }
+
+    /// Wakes the listener, who knows of what there is.
+    package func nudge() { wake(counting: 0) }
+
+    private func wake(counting rings: Int) {
         let listener = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            state.rings += 1
+            state.rings += rings
             guard case .listening(_, let continuation) = state.0 else {
                 state.0 = .rung
                 return nil

@@ -10,7 +10,8 @@ import WebSocket
 /// A server on 127.0.0.1 that runs a script, in blocking code on a thread, for each connection.
 final class TestServer: Sendable {
     let port: UInt16
-    private let listener: Int32
+    /// `nil` once it is closed: its number may be another's then.
+    private let listener: Lock<Int32?>
 
     /// - Parameters:
     ///   - certificate: speaks TLS with it; `nil` is plain.
@@ -20,7 +21,8 @@ final class TestServer: Sendable {
         script: @escaping @Sendable (TestPeer) -> Void
     ) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        self.listener = listener
+        let open = Lock<Int32?>(listener)
+        self.listener = open
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -46,12 +48,17 @@ final class TestServer: Sendable {
                     close(descriptor)
                 }
             }
-            close(listener)
+            open.withLock { open in
+                close(listener)
+                open = nil
+            }
         }
     }
 
     /// Refuses new connections; those that exist go on.
-    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    func stop() {
+        listener.withLock { if let listener = $0 { shutdown(listener, Int32(SHUT_RDWR)) } }
+    }
 
     deinit { stop() }
 

@@ -18,6 +18,8 @@ package final class OutboxWorker: Service {
     static let patience: Duration = .seconds(24 * 3600)
     /// Attempts at a message that Slack takes others beside; then it is a dead letter.
     static let attemptLimit = 25
+    /// Time between two looks for what other processes changed, such as `dd0c-run outbox`.
+    static let lookInterval: Duration = .seconds(30)
     /// How long the worker goes on sending after it was asked to stop.
     static let drainTime: Duration = .seconds(3)
 
@@ -29,10 +31,10 @@ package final class OutboxWorker: Service {
         /// For suspected messages, the number of attempts after which a probe was made last.
         var probed: [Int64: Int] = [:]
         var countedAt: Timestamp?
-        /// Rings of the bell for attempts that ended.
-        var ownRings = 0
-        /// Rings for anything else that a look has answered which found nothing left to begin, then or later.
+        /// Rings of the bell that a look has answered which found nothing left to begin, then or later.
         var answeredRings: Int?
+        /// When the last look was.
+        var lookedAt: Timestamp?
     }
 
     private let store: any Storing
@@ -63,10 +65,10 @@ package final class OutboxWorker: Service {
                         let isIdle = self.state.withLock { $0.busy.isEmpty }
                         if (next == nil && isIdle) || self.ambient.now() >= limit { break }
                     }
-                    let pause = next.map { $0 - self.ambient.now() } ?? .seconds(30)
+                    let pause = (next ?? self.nextLook) - self.ambient.now()
                     await self.bells.outbox.wait(
                         atMost: min(
-                            Task.isShuttingDownGracefully ? .milliseconds(100) : .seconds(30),
+                            Task.isShuttingDownGracefully ? .milliseconds(100) : Self.lookInterval,
                             max(.milliseconds(5), pause)),
                         sleep: self.ambient.sleep)
                 }
@@ -83,11 +85,9 @@ package final class OutboxWorker: Service {
     private func round(in group: inout DiscardingTaskGroup) async -> Timestamp? {
         let now = ambient.now()
         let rings = bells.outbox.rings
-        let (busy, ended, probed, otherRings, answered) = state.withLock { state in
-            (state.busy, state.ended, state.probed, rings - state.ownRings, state.answeredRings)
-        }
+        let (busy, ended, probed) = state.withLock { ($0.busy, $0.ended, $0.probed) }
         do {
-            if answered == otherRings, !ended.isEmpty, ended.allSatisfy({ $0.error == nil }) {
+            if isAnswered(rings, at: now), ended.allSatisfy({ $0.error == nil }) {
                 // All that has happened since the last look is that something was sent.
                 _ = try await note(ended, beginning: [], at: now)
                 await count(at: now)
@@ -102,7 +102,10 @@ package final class OutboxWorker: Service {
             }
             let begun = try await note(ended, beginning: chosen(of: plan, beside: busy.count), at: now)
             let isAllUnderWay = waiting == busy.count + begun.count && !isMoreThere
-            state.withLock { $0.answeredRings = isAllUnderWay ? otherRings : nil }
+            state.withLock { state in
+                state.answeredRings = isAllUnderWay ? rings : nil
+                state.lookedAt = now
+            }
             for attempt in begun { group.addTask { await self.make(attempt) } }
             if isMoreThere { bells.outbox.ring() }
             await count(at: now)
@@ -114,6 +117,17 @@ package final class OutboxWorker: Service {
         } catch {
             logger.error("the outbox cannot be used", metadata: ["error": "\(error)"])
             return now + .seconds(1)
+        }
+    }
+
+    /// When a look is due though nothing rings.
+    private var nextLook: Timestamp { state.withLock { $0.lookedAt.map { $0 + Self.lookInterval } } ?? ambient.now() }
+
+    /// Whether the last look has seen all that the bell was rung for; not for long, whatever the clock does.
+    private func isAnswered(_ rings: Int, at now: Timestamp) -> Bool {
+        state.withLock { state in
+            guard let lookedAt = state.lookedAt, state.answeredRings == rings else { return false }
+            return lookedAt <= now && now < lookedAt + Self.lookInterval
         }
     }
 
@@ -189,11 +203,8 @@ package final class OutboxWorker: Service {
         } catch {
             attempt.error = error
         }
-        state.withLock { [attempt] in
-            $0.ended.append(attempt)
-            $0.ownRings += 1
-        }
-        bells.outbox.ring()
+        state.withLock { [attempt] in $0.ended.append(attempt) }
+        bells.outbox.nudge()
     }
 
     /// Says what has become of a message, once that is durable.
