@@ -134,23 +134,18 @@ struct DialectRewriter {
     /// Whether a block without a language is a list of instructions that somebody set in a fixed width: one with calls
     /// between them, or most of the text. A list of changes or of tasks for a machine begins with verbs, too.
     private mutating func isProse(_ range: Range<Int>) -> Bool {
-        var (items, asking, calls) = (0, 0, 0)
-        for line in lines[range] {
-            let text = line.trimmed
-            guard Self.isListItem(text), let space = text.firstIndex(of: " ") else {
-                if text.utf8.contains(0x20), shape.judge(text) == .strong { calls += 1 }
-                continue
-            }
-            items += 1
-            let words = text[space...].trimmedSpace.parts(between: " ")
-            if words.count > 1, let verb = words.first, Verbs.isVerb(verb.lowercased()),
-                shape.judge(text[space...]) < .strong
-            {
-                asking += 1
-            }
+        let texts = lines[range].map(\.trimmed)
+        let items = texts.filter(Self.isListItem)
+        // Most blocks are code: nothing else is asked of them.
+        guard items.count > 2 else { return false }
+        let asking = items.count { text in
+            let words = text.drop { $0 != " " }.trimmedSpace.parts(between: " ")
+            guard words.count > 1, let verb = words.first, Verbs.isVerb(verb.lowercased()) else { return false }
+            return shape.judge(text.drop { $0 != " " }) < .strong
         }
-        guard items > 2, asking * 2 > items else { return false }
-        return calls > 0 || range.count * 2 > textLines
+        guard asking * 2 > items.count else { return false }
+        return range.count * 2 > textLines
+            || texts.contains { !Self.isListItem($0) && $0.utf8.contains(0x20) && shape.judge($0) == .strong }
     }
 
     private mutating func colonDirective(_ line: SourceLine, _ text: Substring) {

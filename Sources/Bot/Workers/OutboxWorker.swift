@@ -223,19 +223,23 @@ package final class OutboxWorker: Service {
             logger.error(
                 "a message cannot be sent; `dd0c-run outbox` lists it",
                 metadata: ["row": "\(row.id)", "lane": "\(row.lane)", "error": "\(reason)"])
-            forget(row.id)
-            state.withLock { $0.countedAt = nil }
+            putAside(row.id)
         }
         guard let suspect = attempt.overtaken else { return }
         metrics.passedOver.increment()
         logger.error(
             "a message keeps failing while Slack takes others: they get past it; `dd0c-run outbox` lists it",
             metadata: ["row": "\(suspect.id)", "lane": "\(suspect.lane)", "attempts": "\(suspect.attempts)"])
-        forget(suspect.id)
-        state.withLock { $0.countedAt = nil }
+        putAside(suspect.id)
     }
 
     private func forget(_ id: Int64) { state.withLock { $0.probed[id] = nil } }
+
+    /// Nobody waits for the message any more; the operator sees it with the next count, which is due at once.
+    private func putAside(_ id: Int64) {
+        forget(id)
+        state.withLock { $0.countedAt = nil }
+    }
 
     /// Measures what waits, now and then.
     private func count(at now: Timestamp) async {
